@@ -1,0 +1,24 @@
+// An expected failure is a value: Result<T> is a T or an Error that can be shown to a person.
+#pragma once
+
+#include <boost/system/result.hpp>
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+namespace houston {
+
+/// What is wrong and what to do about it, in a sentence or two that a person can act on. Never holds a secret.
+struct Error {
+  std::string message;
+};
+
+[[noreturn]] inline void throw_exception_from_error(const Error& error, const boost::source_location&) {
+  throw std::runtime_error(error.message);
+}
+
+/// A T, or why there is none. `value()` on a failure throws std::runtime_error: ask `has_value()` first.
+template <class T>
+using Result = boost::system::result<T, Error>;
+
+}  // namespace houston

@@ -1,0 +1,118 @@
+// The settings file as typed values. What each key means to a user stands in houston.example.toml.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "config/result.hpp"
+#include "config/secret.hpp"
+#include "config/types.hpp"
+
+namespace houston::config {
+
+/// Where a secret is to be read from: `env:NAME` or `file:PATH`.
+struct SecretSource {
+  enum class Kind { environment, file } kind = Kind::environment;
+  std::string where;  ///< Variable name, or path (relative paths start at the settings file's folder).
+};
+
+struct Workspace {
+  WorkspaceId name;
+  std::string platform = "slack";
+  SecretSource bot_token;
+  SecretSource app_token;
+  std::string api_url = "https://slack.com/api/";  ///< Ends in '/'. http:// only for a loopback host.
+  std::filesystem::path ca_file;                   ///< Empty: the system's trust store alone.
+};
+
+/// Days of the week as a set: bit 0 is Monday, bit 6 is Sunday.
+using Weekdays = unsigned;
+
+/// When a ritual is held: on some weekdays, or after an RFC 5545 rule.
+struct Schedule {
+  Weekdays days = 0b0011111;          ///< Used when `rule` is empty.
+  std::string rule;                   ///< RRULE value, e.g. "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU".
+  std::optional<LocalDate> start;     ///< DTSTART of `rule`: what INTERVAL and COUNT count from (RFC 5545 §3.8.2.4).
+  LocalTime at{9 * 60 + 30};
+};
+
+enum class ZoneChoice { member, team };
+enum class Publish { thread, digest };
+enum class Missing { lead, channel, nobody };
+
+struct Standup {
+  RitualId name;
+  Schedule schedule;
+  ZoneChoice zone = ZoneChoice::member;
+  std::vector<Duration> remind;     ///< After the prompt, ascending, each less than `close`.
+  Duration close{};                 ///< After the prompt.
+  std::vector<std::string> questions;
+  int plan_question = 2;            ///< 1-based: whose answer is shown and prefilled next time; 0 for none.
+  int blocker_question = 3;         ///< 1-based: whose answer is listed as a blocker; 0 for none.
+  Publish publish = Publish::thread;
+  Missing missing = Missing::lead;
+};
+
+struct Team {
+  TeamId name;
+  WorkspaceId workspace;
+  std::string channel;                          ///< "#name" or a channel id.
+  std::string time_zone;                        ///< IANA name; known to exist.
+  std::vector<std::string> leads;               ///< Each an id, an @handle or an e-mail address.
+  bool members_from_channel = true;
+  std::vector<std::string> members;             ///< When not from the channel; same forms as leads.
+  std::vector<std::filesystem::path> holidays;  ///< Absolute .ics paths; each was readable at load time.
+  std::vector<Standup> standups;                ///< In the file's order; a team may have several.
+};
+
+struct Settings {
+  std::filesystem::path file;       ///< The file they came from; empty when parsed from text.
+  std::string database = "sqlite:houston.db";  ///< "sqlite:PATH" (made absolute) or "postgresql://…".
+  std::string log = "info";         ///< trace, debug, info, warning, error.
+  std::string listen;               ///< "HOST:PORT" of /healthz and /metrics, empty for off. Loopback unless stated.
+  std::vector<Workspace> workspaces;
+  std::vector<Team> teams;
+
+  const Workspace* workspace(const WorkspaceId& id) const;
+  const Team* team(const TeamId& id) const;
+};
+
+/// One thing wrong with the file: where (1-based; 0 when the whole file is meant), what, and what would be right.
+struct Problem {
+  int line = 0;
+  int column = 0;
+  std::string message;
+};
+
+/// "file:line:column: message", one line.
+std::string to_string(const std::filesystem::path& file, const Problem& problem);
+
+struct Loaded {
+  Settings settings;              ///< Meaningful only when `problems` is empty.
+  std::vector<Problem> problems;  ///< In the order of the file.
+};
+
+/// Answers whether an IANA zone exists; injected, because zones are known one floor up.
+using ZoneExists = bool (*)(std::string_view);
+/// Says what is wrong with an RRULE value, or nothing; injected for the same reason.
+using RuleProblem = std::optional<std::string> (*)(std::string_view);
+
+struct Checks {
+  ZoneExists zone_exists = nullptr;  ///< Null: any name passes.
+  RuleProblem rule_problem = nullptr;
+};
+
+/// Reads and checks the file; every problem in it is reported, not only the first. Never throws for bad input.
+Loaded load(const std::filesystem::path& file, const Checks& checks);
+
+/// The same for text; relative paths start at `folder`.
+Loaded parse(std::string_view text, const std::filesystem::path& folder, const Checks& checks);
+
+/// Reads the secret from where it is; the error names the source, never the text.
+Result<Secret> read_secret(const SecretSource& source);
+
+}  // namespace houston::config
