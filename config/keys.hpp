@@ -1,0 +1,67 @@
+// Every key of the settings file: the reader refuses what is not here, and a test asks that the sample file
+// explains each. Internal to config/.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace houston::config {
+
+struct Key {
+  std::string_view name;
+  std::string_view example;  ///< A right value as TOML; shown when the key is missing or of the wrong type.
+  bool required = false;
+};
+
+struct TableKeys {
+  std::string_view title;  ///< As it is written in the file.
+  std::span<const Key> keys;
+};
+
+inline constexpr Key kTopKeyList[] = {
+    {"houston", "[houston]"},
+    {"workspace", "[[workspace]]"},
+    {"team", "[[team]]"},
+};
+
+inline constexpr Key kHoustonKeyList[] = {
+    {"database", "\"sqlite:houston.db\""},
+    {"log", "\"info\""},
+    {"listen", "\"127.0.0.1:9090\""},
+};
+
+inline constexpr Key kWorkspaceKeyList[] = {
+    {"name", "\"acme\"", true},
+    {"platform", "\"slack\""},
+    {"bot_token", "\"env:SLACK_BOT_TOKEN\"", true},
+    {"app_token", "\"env:SLACK_APP_TOKEN\"", true},
+    {"api_url", "\"https://slack.com/api/\""},
+    {"ca_file", "\"/etc/ssl/our-ca.pem\""},
+};
+
+inline constexpr Key kTeamKeyList[] = {
+    {"name", "\"vision\"", true},          {"workspace", "\"acme\"", true},
+    {"channel", "\"#vision\"", true},      {"time_zone", "\"Europe/Warsaw\"", true},
+    {"leads", "[\"ana@example.com\"]"},    {"members", "\"channel\""},
+    {"holidays", "[\"holidays/pl.ics\"]"}, {"ritual", "[[team.ritual]]"},
+};
+
+inline constexpr Key kRitualKeyList[] = {
+    {"kind", "\"standup\"", true}, {"name", "\"daily\"", true},
+    {"days", "\"mon-fri\""},       {"rule", "\"FREQ=WEEKLY;INTERVAL=2;BYDAY=TU\""},
+    {"start", "2026-01-05"},       {"at", "\"09:30\""},
+    {"zone", "\"member\""},        {"remind", "[\"60m\"]"},
+    {"close", "\"3h\""},           {"questions", "[\"What did you get done?\", \"What is next?\"]"},
+    {"plan_question", "2"},        {"blocker_question", "3"},
+    {"publish", "\"thread\""},     {"missing", "\"lead\""},
+};
+
+inline constexpr TableKeys kTop{"the file", kTopKeyList};
+inline constexpr TableKeys kHouston{"[houston]", kHoustonKeyList};
+inline constexpr TableKeys kWorkspace{"[[workspace]]", kWorkspaceKeyList};
+inline constexpr TableKeys kTeam{"[[team]]", kTeamKeyList};
+inline constexpr TableKeys kRitual{"[[team.ritual]]", kRitualKeyList};
+
+inline constexpr TableKeys kTables[] = {kHouston, kWorkspace, kTeam, kRitual};
+
+}  // namespace houston::config

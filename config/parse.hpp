@@ -1,0 +1,50 @@
+// One function a table of the settings file, each in its own parse_*.cpp. Internal to config/.
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "config/problems.hpp"
+#include "config/settings.hpp"
+#include "config/tree.hpp"
+
+namespace houston::config {
+
+/// What the readers of all tables need.
+struct Context {
+  const std::filesystem::path& folder;  ///< Where relative paths start.
+  const Checks& checks;
+  Problems& problems;
+};
+
+/// `[houston]`; null for an absent table, which is all defaults.
+void parse_houston(const Node* table, const Context& context, Settings& settings);
+
+/// One `[[workspace]]`.
+Workspace parse_workspace(const Node& table, const Context& context);
+
+/// One `[[team]]` with its rituals. `workspaces` are those of the file, for the name it refers to.
+Team parse_team(const Node& table, const std::vector<Workspace>& workspaces, const Context& context);
+
+/// One `[[team.ritual]]` of kind "standup".
+Standup parse_standup(const Node& table, bool team_has_leads, const Context& context);
+
+/// True (and reported) when the ritual's kind is not one that Houston knows; its other keys then mean
+/// nothing.
+bool refuse_kind(const Node& table, const Context& context);
+
+/// Sees to it that names are unique, whatever their case: people type them.
+class Names {
+ public:
+  /// `what` names the kind of thing: "team".
+  Names(std::string what, Problems& problems) : what_(std::move(what)), problems_(problems) {}
+  /// Takes the name of `table` and reports one that is taken. A table without a (right) name is passed over.
+  void take(const std::string& name, const Node& table);
+
+ private:
+  std::string what_;
+  Problems& problems_;
+  std::vector<std::pair<std::string, int>> taken_;
+};
+
+}  // namespace houston::config

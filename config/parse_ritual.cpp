@@ -1,0 +1,181 @@
+#include <algorithm>
+
+#include "config/nearest.hpp"
+#include "config/parse.hpp"
+#include "config/reader.hpp"
+#include "config/text.hpp"
+#include "config/values.hpp"
+
+namespace houston::config {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+
+// An answer is asked for, reminded of and closed within a day, so that one day's occurrence never runs into
+// the next day's.
+constexpr Duration kShortestClose = minutes(1);
+constexpr Duration kLongestClose = hours(24);
+constexpr std::size_t kMostQuestions = 10;
+
+void read_schedule(TableReader& reader, Schedule& schedule, const Context& context) {
+  reader.read("days", schedule.days, parse_days);
+  if (const auto rule = reader.text("rule")) {
+    if (reader.find("days") != nullptr) {
+      reader.complain("rule", *rule,
+                      "stands beside days, and only one of them can hold: leave out days or rule");
+    }
+    if (rule->value.empty()) {
+      reader.complain("rule", *rule,
+                      "is empty: write rule = \"FREQ=WEEKLY;INTERVAL=2;BYDAY=TU\", or leave it out");
+    } else if (lower(rule->value.substr(0, 6)) == "rrule:") {
+      reader.complain("rule", *rule,
+                      "starts with RRULE: ; leave that out: write " + quote(rule->value.substr(6)));
+    } else if (context.checks.rule_problem != nullptr) {
+      if (const auto why = context.checks.rule_problem(rule->value)) {
+        reader.complain("rule", *rule, "is not an RFC 5545 rule that Houston can follow: " + *why);
+      }
+    }
+    schedule.rule = rule->value;
+  }
+  if (const auto start = reader.date("start")) {
+    schedule.start = start->first;
+    if (reader.find("rule") == nullptr) {
+      context.problems.add(start->second,
+                           "start says from when rule counts, and there is no rule: leave out start, or "
+                           "write rule = \"FREQ=WEEKLY;INTERVAL=2;BYDAY=TU\" instead of days");
+    }
+  }
+  reader.read("at", schedule.at, parse_time_of_day);
+}
+
+bool read_close(TableReader& reader, Duration& close) {
+  close = hours(3);
+  const auto found = reader.text("close");
+  if (!found) return reader.find("close") == nullptr;
+  const auto length = parse_duration(found->value);
+  if (!length) {
+    reader.complain("close", *found, length.error().message);
+    return false;
+  }
+  if (*length < kShortestClose || *length > kLongestClose) {
+    reader.complain("close", *found,
+                    "is too " + std::string(*length < kShortestClose ? "short" : "long") +
+                        ": write something from \"1m\" to \"24h\"");
+    return false;
+  }
+  close = *length;
+  return true;
+}
+
+void read_reminders(TableReader& reader, Standup& standup, bool close_is_known) {
+  if (reader.find("remind") == nullptr) {
+    // The default must not make a short window wrong.
+    if (standup.close > minutes(60)) standup.remind = {minutes(60)};
+    return;
+  }
+  const auto times = reader.texts("remind");
+  if (!times) return;
+  for (const Text& time : *times) {
+    const auto after = parse_duration(time.value);
+    if (!after) {
+      reader.complain("remind", time, after.error().message);
+    } else if (close_is_known && *after >= standup.close) {
+      reader.complain("remind", time,
+                      "is not before close (" + quote(to_text(standup.close)) +
+                          "): both count from the prompt; remind earlier or close later");
+    } else {
+      standup.remind.push_back(*after);
+    }
+  }
+  std::sort(standup.remind.begin(), standup.remind.end());
+  standup.remind.erase(std::unique(standup.remind.begin(), standup.remind.end()), standup.remind.end());
+}
+
+/// False when the count of questions is not to be relied on.
+bool read_questions(TableReader& reader, Standup& standup, const Context& context) {
+  const Node* list = reader.find("questions");
+  if (list == nullptr) {
+    standup.questions = {"What did you get done?", "What is next?", "Anything in your way?"};
+    return true;
+  }
+  const auto questions = reader.texts("questions");
+  if (!questions) return false;
+  for (const Text& question : *questions) {
+    auto text = parse_question(question.value);
+    if (!text) reader.complain("questions", question, text.error().message);
+    standup.questions.push_back(text ? std::move(*text) : question.value);
+  }
+  if (questions->empty()) {
+    context.problems.add(list->place,
+                         "questions is an empty list: write 1 to 10 questions, or leave the key out for "
+                         "the usual three");
+  } else if (questions->size() > kMostQuestions) {
+    context.problems.add((*questions)[kMostQuestions].place,
+                         "this is question " + std::to_string(kMostQuestions + 1) + " of " +
+                             std::to_string(questions->size()) + ": a standup has at most 10");
+  }
+  return !questions->empty();
+}
+
+/// A question's number. When it is not given: `usual`, or none where there are fewer questions.
+int read_question_number(TableReader& reader, std::string_view key, int usual, std::size_t questions,
+                         bool count_known, const Context& context) {
+  const int count = static_cast<int>(questions);
+  const auto found = reader.integer(key);
+  if (!found) return count >= usual ? usual : 0;
+  if (!count_known) return 0;
+  if (found->first < 0 || found->first > count) {
+    context.problems.add(found->second, std::string(key) + " = " + std::to_string(found->first) +
+                                            " is not the number of a question: write 1 to " +
+                                            std::to_string(count) + ", or 0 for none");
+    return 0;
+  }
+  return static_cast<int>(found->first);
+}
+
+}  // namespace
+
+bool refuse_kind(const Node& table, const Context& context) {
+  for (const Entry& entry : table.table) {
+    if (entry.key != "kind" || entry.value.kind != Node::Kind::text) continue;
+    const std::string& kind = entry.value.text;
+    if (kind == "standup") return false;
+    const auto guess = nearest(kind, {"standup"});
+    context.problems.add(entry.value.place,
+                         "kind = " + quote(kind) +
+                             (guess ? " is not known: did you mean \"standup\"?"
+                                    : " is not there yet; \"standup\" is the only kind for now"));
+    return true;
+  }
+  return false;  // Missing or not text: the reader says so.
+}
+
+Standup parse_standup(const Node& table, bool team_has_leads, const Context& context) {
+  Standup standup;
+  TableReader reader(table, kRitual, context.problems);
+  reader.find("kind") != nullptr ? static_cast<void>(reader.text("kind")) : static_cast<void>(0);
+  reader.read("name", standup.name.value, parse_name);
+  read_schedule(reader, standup.schedule, context);
+  reader.choose<ZoneChoice>("zone", standup.zone,
+                            {{"member", ZoneChoice::member}, {"team", ZoneChoice::team}});
+  const bool close_is_known = read_close(reader, standup.close);
+  read_reminders(reader, standup, close_is_known);
+  const bool count_known = read_questions(reader, standup, context);
+  const std::size_t count = standup.questions.size();
+  standup.plan_question = read_question_number(reader, "plan_question", 2, count, count_known, context);
+  standup.blocker_question = read_question_number(reader, "blocker_question", 3, count, count_known, context);
+  reader.choose<Publish>("publish", standup.publish,
+                         {{"thread", Publish::thread}, {"digest", Publish::digest}});
+  const bool chosen = reader.choose<Missing>(
+      "missing", standup.missing,
+      {{"lead", Missing::lead}, {"channel", Missing::channel}, {"nobody", Missing::nobody}});
+  if (chosen && standup.missing == Missing::lead && !team_has_leads) {
+    context.problems.add(reader.find("missing")->place,
+                         "missing = \"lead\" needs somebody to tell, and this team has no leads: add leads = "
+                         "[\"@ana\"] to the team, or write missing = \"nobody\"");
+  }
+  return standup;
+}
+
+}  // namespace houston::config

@@ -1,0 +1,121 @@
+#include <algorithm>
+
+#include "config/addresses.hpp"
+#include "config/files.hpp"
+#include "config/nearest.hpp"
+#include "config/parse.hpp"
+#include "config/reader.hpp"
+#include "config/text.hpp"
+#include "config/values.hpp"
+
+namespace houston::config {
+namespace {
+
+std::vector<std::string> check_people(TableReader& reader, std::string_view key,
+                                      const std::vector<Text>& people) {
+  std::vector<std::string> good;
+  for (const Text& person : people) {
+    const auto form = parse_person(person.value);
+    if (!form) {
+      reader.complain(key, person, form.error().message);
+    } else if (std::find(good.begin(), good.end(), *form) == good.end()) {
+      good.push_back(*form);  // Naming somebody twice is the same as once.
+    }
+  }
+  return good;
+}
+
+void read_members(TableReader& reader, Team& team, const Context& context) {
+  const Node* members = reader.find("members");
+  if (members == nullptr) return;
+  if (members->kind == Node::Kind::text) {
+    if (members->text == "channel") return;
+    const Text found{members->text, members->place};
+    const auto guess = nearest(members->text, {"channel"});
+    reader.complain(
+        "members", found,
+        guess ? "is not known: did you mean \"channel\"?"
+              : "is not known: write \"channel\" for everyone in the channel, or a list, as in members = "
+                "[\"@ana\", \"bo@example.com\"]");
+    return;
+  }
+  team.members_from_channel = false;
+  if (const auto people = reader.texts("members")) {
+    if (people->empty()) {
+      context.problems.add(
+          members->place,
+          "members is an empty list, so nobody would be asked: name people, or write members = "
+          "\"channel\" for everyone in the channel");
+    }
+    team.members = check_people(reader, "members", *people);
+  }
+}
+
+void read_workspace(TableReader& reader, Team& team, const std::vector<Workspace>& workspaces) {
+  const auto found = reader.text("workspace");
+  if (!found) return;
+  team.workspace.value = found->value;
+  std::vector<std::string> names;
+  for (const Workspace& workspace : workspaces) {
+    // With a workspace missing or unnamed, that is what is wrong; this team may well be right.
+    if (workspace.name.value.empty()) return;
+    names.push_back(workspace.name.value);
+  }
+  if (names.empty() || std::find(names.begin(), names.end(), found->value) != names.end()) return;
+  const auto guess = nearest(found->value, names);
+  reader.complain("workspace", *found,
+                  "is not a [[workspace]] of this file: " +
+                      (guess ? "did you mean " + quote(*guess) + "?" : "it has " + list_words(names)));
+}
+
+void read_holidays(TableReader& reader, Team& team, const Context& context) {
+  const auto files = reader.texts("holidays");
+  if (!files) return;
+  for (const Text& file : *files) {
+    if (file.value.empty()) {
+      reader.complain("holidays", file,
+                      "names no file: write holidays = [\"holidays/pl.ics\"], or [] for none");
+      continue;
+    }
+    auto path = resolve(context.folder, file.value);
+    if (const std::string why = unreadable(path); !why.empty()) {
+      reader.complain(
+          "holidays", file,
+          why + " (" + path.string() + "): name an .ics file; a relative path starts at this file's folder");
+      continue;
+    }
+    team.holidays.push_back(std::move(path));
+  }
+}
+
+}  // namespace
+
+Team parse_team(const Node& table, const std::vector<Workspace>& workspaces, const Context& context) {
+  Team team;
+  TableReader reader(table, kTeam, context.problems);
+  reader.read("name", team.name.value, parse_name);
+  read_workspace(reader, team, workspaces);
+  reader.read("channel", team.channel, parse_channel);
+  if (const auto zone = reader.text("time_zone")) {
+    team.time_zone = zone->value;
+    if (const std::string why = zone_problem(zone->value, context.checks.zone_exists); !why.empty()) {
+      reader.complain("time_zone", *zone, why);
+    }
+  }
+  // A wrong lead is a lead all the same: one problem, not two.
+  const Node* leads = reader.find("leads");
+  const bool has_leads = leads != nullptr && !(leads->kind == Node::Kind::list && leads->list.empty());
+  if (const auto people = reader.texts("leads")) team.leads = check_people(reader, "leads", *people);
+  read_members(reader, team, context);
+  read_holidays(reader, team, context);
+
+  Names names("ritual of this team", context.problems);
+  for (const Node* ritual : reader.tables("ritual")) {
+    if (refuse_kind(*ritual, context)) continue;
+    team.standups.push_back(parse_standup(*ritual, has_leads, context));
+    names.take(team.standups.back().name.value, *ritual);
+  }
+  return team;
+}
+
+}  // namespace houston::config

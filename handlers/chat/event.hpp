@@ -1,0 +1,92 @@
+// What a person did in chat, or what the platform told about people, in neutral words.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "config/types.hpp"
+#include "handlers/chat/text.hpp"
+#include "storage/people.hpp"
+
+namespace houston::chat {
+
+struct Said {
+  RoomId room;
+  std::string message;                  ///< Platform id of the message.
+  std::optional<std::string> thread{};  ///< Platform id of the thread's first message, when in one.
+  Text text;            ///< Decoded; mentions are spans. The bot's own mention at the start is left out.
+  bool direct = false;  ///< In the person's direct messages with Houston.
+  bool mentions_houston = false;
+};
+struct Edited {
+  RoomId room;
+  std::string message;
+  Text text;
+  bool direct = false;
+};
+struct Deleted {
+  RoomId room;
+  std::string message;
+  bool direct = false;
+};
+struct Command {  ///< "/houston TEXT".
+  RoomId room;
+  Text text;  ///< Without the command's own name.
+};
+struct Clicked {
+  std::string action;
+  std::string value;
+  std::optional<RoomId> room{};          ///< Nothing on the home tab.
+  std::optional<std::string> message{};  ///< The message that holds the button.
+};
+struct Submitted {
+  std::string form;
+  std::string state;
+  std::map<std::string, std::string> values;  ///< By field id; "" for an empty field.
+};
+struct ShortcutUsed {
+  std::string shortcut;  ///< callback_id.
+  std::optional<RoomId> room{};
+  std::optional<std::string> message{};
+};
+struct Reacted {
+  RoomId room;
+  std::string message;
+  std::string reaction;  ///< Name without colons and skin tone.
+  bool removed = false;
+};
+struct HomeOpened {};
+struct JoinedRoom {  ///< `Event::person` did.
+  RoomId room;
+};
+struct LeftRoom {
+  RoomId room;
+};
+struct PersonChanged {  ///< New, renamed, moved to another zone, deactivated, …
+  storage::Person person;
+};
+/// The platform's whole answer to "who is there", at connecting and now and then.
+struct RosterLoaded {
+  std::vector<storage::Person> people;
+  struct RoomMembers {
+    storage::Room room;
+    std::optional<std::vector<PersonId>> members;  ///< Nothing when they were not asked for.
+  };
+  std::vector<RoomMembers> rooms;
+};
+
+struct Event {
+  WorkspaceId workspace;
+  std::string key;       ///< The platform's id of the event; the inbox key. "" for what is never redelivered.
+  PersonId person;       ///< Who did it; "" for RosterLoaded.
+  Instant at{};          ///< When Houston received it.
+  bool can_ask = false;  ///< A form can be opened in answer (Slack: there is a trigger).
+  std::variant<Said, Edited, Deleted, Command, Clicked, Submitted, ShortcutUsed, Reacted, HomeOpened,
+               JoinedRoom, LeftRoom, PersonChanged, RosterLoaded>
+      what;
+};
+
+}  // namespace houston::chat

@@ -1,0 +1,15 @@
+// Messages as JSON text, for the outbox. What an earlier version wrote can be read by a later one.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "config/result.hpp"
+#include "handlers/chat/message.hpp"
+
+namespace houston::chat {
+
+std::string to_json(const Message& message);
+Result<Message> message_from_json(std::string_view json);
+
+}  // namespace houston::chat

@@ -1,0 +1,81 @@
+// What Houston says, in no platform's words. bot/slack renders it as Block Kit.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "handlers/chat/text.hpp"
+
+namespace houston::chat {
+
+struct Heading {
+  std::string text;
+  bool operator==(const Heading&) const = default;
+};
+struct Paragraph {
+  Text text;
+  bool operator==(const Paragraph&) const = default;
+};
+struct List {
+  std::vector<Text> items;
+  bool numbered = false;
+  bool operator==(const List&) const = default;
+};
+struct Quote {
+  Text text;
+  bool operator==(const Quote&) const = default;
+};
+struct Field {
+  std::string label;
+  Text value;
+  bool operator==(const Field&) const = default;
+};
+struct Fields {
+  std::vector<Field> fields;
+  bool operator==(const Fields&) const = default;
+};
+struct Button {
+  enum class Style { usual, primary, danger };
+  std::string label;
+  std::string action;  ///< What Event Clicked names: "standup.write".
+  std::string value;   ///< The handler's own words: "vision/daily/2026-11-24". At most 2,000 characters.
+  Style style = Style::usual;
+  bool operator==(const Button&) const = default;
+};
+struct Buttons {
+  std::vector<Button> buttons;
+  bool operator==(const Buttons&) const = default;
+};
+struct Divider {
+  bool operator==(const Divider&) const = default;
+};
+struct Context {  ///< Small print.
+  Text text;
+  bool operator==(const Context&) const = default;
+};
+struct Image {
+  std::string url;
+  std::string alt;
+  bool operator==(const Image&) const = default;
+};
+
+using Block = std::variant<Heading, Paragraph, List, Quote, Fields, Buttons, Divider, Context, Image>;
+
+struct Message {
+  std::string summary;  ///< One plain line for notifications and screen readers; never empty.
+  std::vector<Block> blocks;
+  bool operator==(const Message&) const = default;
+};
+
+/// A message of one paragraph whose summary is its text.
+Message paragraph(Text text);
+Message paragraph(std::string text);
+
+/// The message as unformatted text, for transcripts, tests and logs of the demo. `name_of` tells a person's
+/// name.
+std::string plain_text(const Message& message, const std::function<std::string(const PersonId&)>& name_of);
+std::string plain_text(const Text& text, const std::function<std::string(const PersonId&)>& name_of);
+
+}  // namespace houston::chat

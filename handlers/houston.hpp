@@ -1,0 +1,41 @@
+// The bot as seen from outside the floor: settings and roster in, turns handled. Synchronous and
+// single-threaded.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "config/settings.hpp"
+#include "handlers/turn.hpp"
+
+namespace houston::handlers {
+
+class Houston {
+ public:
+  /// Reads the teams' holiday files; the error names what cannot be read.
+  static Result<std::unique_ptr<Houston>> create(const config::Settings& settings);
+  ~Houston();
+
+  /// At start, before any event: brings timers in line with the settings (new members and rituals get their
+  /// next prompt, vanished ones lose it, overdue ones are left to fire as catch-up). Idempotent; replicas may
+  /// repeat it.
+  void start(Turn& turn);
+
+  /// Handles one event. False when its key was taken before: nothing was done, acknowledge it.
+  bool handle(Turn& turn, const chat::Event& event);
+
+  /// Handles one due timer, which the caller took with Timers::take_due in this transaction.
+  void fire(Turn& turn, const storage::Timer& timer);
+
+  /// The courier gave this message up (a channel that is gone, a person who cannot be reached): the team's
+  /// leads are told privately, once a day and reason.
+  void undeliverable(Turn& turn, const storage::OutboxRow& row);
+
+ private:
+  struct Impl;
+  explicit Houston(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace houston::handlers

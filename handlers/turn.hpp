@@ -1,0 +1,60 @@
+// The handling of one event or one due timer: one database transaction. A handler has no other door: no
+// network, no clock, no thread, no sleep.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "handlers/chat/event.hpp"
+#include "handlers/chat/form.hpp"
+#include "handlers/chat/message.hpp"
+#include "storage/tables.hpp"
+
+namespace houston::handlers {
+
+/// What answers the person who is looking at the screen. Given to the platform after the commit; lost if the
+/// process dies, and then the person clicks again.
+struct Immediate {
+  std::optional<chat::Message> reply{};  ///< Shown to the person alone.
+  std::optional<chat::Form> form{};      ///< Opened for the person.
+  std::map<std::string, std::string>
+      refused{};  ///< Submitted: what is wrong, by field id; the form stays open.
+  bool empty() const { return !reply && !form && refused.empty(); }
+};
+
+class Turn {
+ public:
+  /// `now` is the injected clock's. `tables` are inside the open transaction.
+  Turn(storage::Tables& tables, Instant now) : tables_(tables), now_(now) {}
+
+  Instant now() const { return now_; }
+  storage::Tables& tables() { return tables_; }
+
+  // Durable: survives SIGKILL, delivered exactly once, in order of saying at each place.
+  MessageId say(const storage::Place& place, const chat::Message& message);
+  void revise(MessageId message, const chat::Message& now_reads);
+  void retract(MessageId message);
+  void show_home(const WorkspaceId& workspace, const PersonId& person, const chat::Message& home);
+  void wake(Instant due, const storage::TimerKey& key);
+
+  // Immediate.
+  /// To the person who acted. In a direct message it is said there, durably; see answer_in().
+  void reply(const chat::Message& message);
+  void ask(const chat::Form& form);
+  void refuse(const std::string& field, const std::string& why);
+
+  /// The place where reply() is to be said durably instead of immediately: set by the worker for what a
+  /// person typed in a direct message.
+  void answer_in(const storage::Place& place) { answer_in_ = place; }
+  const Immediate& immediate() const { return immediate_; }
+
+ private:
+  storage::Tables& tables_;
+  Instant now_;
+  std::optional<storage::Place> answer_in_;
+  Immediate immediate_;
+};
+
+}  // namespace houston::handlers
