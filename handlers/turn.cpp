@@ -1,0 +1,63 @@
+#include "handlers/turn.hpp"
+
+#include <stdexcept>
+
+#include "handlers/chat/json.hpp"
+
+namespace houston::handlers {
+namespace {
+
+using storage::Action;
+using storage::Place;
+
+/// An update or removal stands at the place of what it changes, so that it leaves after it.
+Place place_of(storage::Tables& tables, MessageId message) {
+  const auto row = tables.outbox.find(message);
+  if (!row) throw std::logic_error("no message " + std::to_string(message.value) + " to change");
+  return row->place;
+}
+
+}  // namespace
+
+MessageId Turn::say(const Place& place, const chat::Message& message) {
+  return tables_.outbox.add(place, Action::post, std::nullopt, chat::to_json(message), now_);
+}
+
+void Turn::revise(MessageId message, const chat::Message& now_reads) {
+  tables_.outbox.add(place_of(tables_, message), Action::update, message, chat::to_json(now_reads), now_);
+}
+
+void Turn::retract(MessageId message) {
+  tables_.outbox.add(place_of(tables_, message), Action::remove, message, "", now_);
+}
+
+void Turn::show_home(const WorkspaceId& workspace, const PersonId& person, const chat::Message& home) {
+  const Place place{Place::Kind::person, workspace, person.value};
+  tables_.outbox.add(place, Action::home, std::nullopt, chat::to_json(home), now_);
+}
+
+void Turn::wake(Instant due, const storage::TimerKey& key) {
+  tables_.timers.set(key, due);
+}
+
+void Turn::reply(const chat::Message& message) {
+  if (answer_in_) {
+    say(*answer_in_, message);
+  } else if (!immediate_.reply) {
+    immediate_.reply = message;
+  } else {
+    // Only one answer can be shown: a second one is put below the first.
+    auto& blocks = immediate_.reply->blocks;
+    blocks.insert(blocks.end(), message.blocks.begin(), message.blocks.end());
+  }
+}
+
+void Turn::ask(const chat::Form& form) {
+  immediate_.form = form;
+}
+
+void Turn::refuse(const std::string& field, const std::string& why) {
+  immediate_.refused[field] = why;
+}
+
+}  // namespace houston::handlers
