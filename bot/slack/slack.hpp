@@ -11,7 +11,9 @@
 #include "bot/net/proxy.hpp"
 #include "bot/net/tls.hpp"
 #include "bot/platform.hpp"
+#include "config/result.hpp"
 #include "config/settings.hpp"
+#include "handlers/chat/event.hpp"
 #include "scheduler/clock.hpp"
 
 namespace houston::bot::slack {
@@ -39,5 +41,10 @@ std::unique_ptr<Platform> make_slack(boost::asio::any_io_executor executor, Slac
 boost::asio::awaitable<std::vector<std::string>> probe(boost::asio::any_io_executor executor,
                                                        SlackOptions options, const config::Settings& settings,
                                                        Metrics& metrics);
+
+/// Who is there, without opening a socket: for `houston plan`, which must not take a running Houston's events.
+/// The error says what to do.
+boost::asio::awaitable<Result<chat::RosterLoaded>> load_roster(boost::asio::any_io_executor executor,
+                                                               SlackOptions options, Metrics& metrics);
 
 }  // namespace houston::bot::slack
