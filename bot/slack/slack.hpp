@@ -42,8 +42,8 @@ boost::asio::awaitable<std::vector<std::string>> probe(boost::asio::any_io_execu
                                                        SlackOptions options, const config::Settings& settings,
                                                        Metrics& metrics);
 
-/// Who is there, without opening a socket: for `houston plan`, which must not take a running Houston's events.
-/// The error says what to do.
+/// Who is there, without opening a socket: for `houston plan`, which must not take a running Houston's
+/// events. The error says what to do.
 boost::asio::awaitable<Result<chat::RosterLoaded>> load_roster(boost::asio::any_io_executor executor,
                                                                SlackOptions options, Metrics& metrics);
 
