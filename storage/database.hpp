@@ -9,11 +9,9 @@
 #include "config/result.hpp"
 #include "config/types.hpp"
 
-namespace soci {
-class session;
-}
-
 namespace houston::storage {
+
+class Connection;
 
 enum class Engine { sqlite, postgresql };
 
@@ -48,7 +46,7 @@ class Database {
   Database& operator=(const Database&) = delete;
 
   Engine engine() const;
-  soci::session& session();  ///< For storage/ alone.
+  Connection& connection();  ///< For storage/ alone.
 
   /// A stable random identity of this database (UUID text), made when it was created: the prefix of metadata
   /// keys.
