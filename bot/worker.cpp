@@ -199,7 +199,7 @@ void Worker::commit(std::vector<Job> jobs) {
       case Kind::full:
         return on_full(failure.what());
       case Kind::corrupt:
-        return on_corrupt(failure.what());
+        return on_broken(failure.what());
       default:
         return on_unavailable(failure.what());
     }
@@ -252,7 +252,11 @@ void Worker::on_unavailable(const std::string& why) {
       database_->reconnect();
       return;
     } catch (const storage::DatabaseError& failure) {
-      if (failure.kind() == storage::DatabaseError::Kind::corrupt) return on_corrupt(failure.what());
+      // Damaged, newer than this program, or not the same database any more: no trying helps.
+      if (failure.kind() != storage::DatabaseError::Kind::unavailable &&
+          failure.kind() != storage::DatabaseError::Kind::full) {
+        return on_broken(failure.what());
+      }
       set_problem(std::string("it does not answer, Houston keeps trying: ") + failure.what());
     }
   }
@@ -312,9 +316,9 @@ bool Worker::probe() {
   return true;
 }
 
-void Worker::on_corrupt(const std::string& why) {
-  metrics_.count("database_errors", {{"kind", "corrupt"}});
-  set_problem("it is damaged, Houston stops: " + why);
+void Worker::on_broken(const std::string& why) {
+  metrics_.count("database_errors", {{"kind", "broken"}});
+  set_problem("it cannot be used any more, Houston stops: " + why);
   {
     const std::lock_guard lock(mutex_);
     ended_ = true;

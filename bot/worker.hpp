@@ -79,7 +79,7 @@ class Worker final : public Jobs {
   void refuse_events();
   void on_unavailable(const std::string& why);
   void on_full(const std::string& why);
-  void on_corrupt(const std::string& why);
+  void on_broken(const std::string& why);
   bool probe();
   void housekeep();
   void all_well();
