@@ -1,4 +1,4 @@
-// Reading small files, with errors that say why. Internal to config/.
+// Reading small files, with errors that say why. For config/ and the floors above that read files of their own.
 #pragma once
 
 #include <cstddef>

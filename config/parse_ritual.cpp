@@ -20,6 +20,14 @@ constexpr std::size_t kMostQuestions = 10;
 
 void read_schedule(TableReader& reader, Schedule& schedule, const Context& context) {
   reader.read("days", schedule.days, parse_days);
+  if (const auto start = reader.date("start")) {
+    schedule.start = start->first;
+    if (reader.find("rule") == nullptr) {
+      context.problems.add(start->second,
+                           "start says from when rule counts, and there is no rule: leave out start, or "
+                           "write rule = \"FREQ=WEEKLY;INTERVAL=2;BYDAY=TU\" instead of days");
+    }
+  }
   if (const auto rule = reader.text("rule")) {
     if (reader.find("days") != nullptr) {
       reader.complain("rule", *rule,
@@ -32,19 +40,11 @@ void read_schedule(TableReader& reader, Schedule& schedule, const Context& conte
       reader.complain("rule", *rule,
                       "starts with RRULE: ; leave that out: write " + quote(rule->value.substr(6)));
     } else if (context.checks.rule_problem != nullptr) {
-      if (const auto why = context.checks.rule_problem(rule->value)) {
+      if (const auto why = context.checks.rule_problem(rule->value, schedule.start)) {
         reader.complain("rule", *rule, "is not an RFC 5545 rule that Houston can follow: " + *why);
       }
     }
     schedule.rule = rule->value;
-  }
-  if (const auto start = reader.date("start")) {
-    schedule.start = start->first;
-    if (reader.find("rule") == nullptr) {
-      context.problems.add(start->second,
-                           "start says from when rule counts, and there is no rule: leave out start, or "
-                           "write rule = \"FREQ=WEEKLY;INTERVAL=2;BYDAY=TU\" instead of days");
-    }
   }
   reader.read("at", schedule.at, parse_time_of_day);
 }

@@ -98,8 +98,8 @@ struct Loaded {
 
 /// Answers whether an IANA zone exists; injected, because zones are known one floor up.
 using ZoneExists = bool (*)(std::string_view);
-/// Says what is wrong with an RRULE value, or nothing; injected for the same reason.
-using RuleProblem = std::optional<std::string> (*)(std::string_view);
+/// Says what is wrong with an RRULE value counted from `start`, or nothing; injected for the same reason.
+using RuleProblem = std::optional<std::string> (*)(std::string_view rule, std::optional<LocalDate> start);
 
 struct Checks {
   ZoneExists zone_exists = nullptr;  ///< Null: any name passes.
