@@ -1,0 +1,68 @@
+// houston check: is the settings file right, and, with --online, does the workspace agree with it?
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <memory>
+
+#include "bot/app.hpp"
+#include "bot/commands/ask_slack.hpp"
+#include "bot/commands/commands.hpp"
+#include "bot/log.hpp"
+#include "config/secret.hpp"
+#include "handlers/houston.hpp"
+
+namespace houston::bot {
+namespace {
+
+struct CheckOptions {
+  std::filesystem::path config;
+  bool online = false;
+};
+
+std::string counted(std::size_t count, const std::string& word) {
+  return std::to_string(count) + " " + word + (count == 1 ? "" : "s");
+}
+
+int check_online(const config::Settings& settings) {
+  int wrong = 0;
+  for (const config::Workspace& workspace : settings.workspaces) {
+    for (const std::string& sentence : probe_workspace(settings, workspace)) {
+      std::cerr << "workspace " << workspace.name.value << ": " << redact(sentence) << '\n';
+      ++wrong;
+    }
+  }
+  return wrong;
+}
+
+int check(const CheckOptions& options) {
+  config::Settings settings;
+  if (!load_or_complain(options.config, settings)) return kExitCannotStart;
+  set_up_log("warning");
+  // The holiday files are read here, too: only then is it known that they are calendars.
+  if (const auto created = handlers::Houston::create(settings); !created) {
+    std::cerr << options.config.string() << ":0:0: " << redact(created.error().message) << '\n';
+    return kExitCannotStart;
+  }
+  if (options.online && check_online(settings) > 0) return kExitCannotStart;
+
+  std::size_t rituals = 0;
+  for (const config::Team& team : settings.teams) rituals += team.standups.size();
+  std::cout << options.config.string()
+            << ": all is well: " << counted(settings.workspaces.size(), "workspace") << ", "
+            << counted(settings.teams.size(), "team") << ", " << counted(rituals, "ritual")
+            << (options.online ? ", and the platform agrees" : "") << '\n';
+  return kExitClean;
+}
+
+}  // namespace
+
+void add_check(CLI::App& program, int& exit_code) {
+  auto options = std::make_shared<CheckOptions>();
+  CLI::App* command =
+      program.add_subcommand("check", "Check the settings file, and with --online the workspace");
+  add_config_option(*command, options->config);
+  command->add_flag("--online", options->online,
+                    "Ask the platform, too: tokens, scopes, channels, members and leads");
+  command->callback([options, &exit_code] { exit_code = check(*options); });
+}
+
+}  // namespace houston::bot
