@@ -48,8 +48,8 @@ class WebSocket {
                                                  WebSocketOptions options);
   ~WebSocket();
 
-  /// The next message. One reader at a time, and always one while the connection is in use: pings are
-  /// answered by it.
+  /// The next message. One reader at a time. Pings are answered whether or not one waits. A cancelled read
+  /// throws operation_aborted and loses no message: what arrives is kept for the next one.
   boost::asio::awaitable<Incoming> read();
   /// Queues a text message; urgent ones (acknowledgements) go ahead of those that are not. Dropped once
   /// closed.
