@@ -209,12 +209,6 @@ Reading home_opened(const Context& context, const json& event) {
   return context.incoming(person, chat::HomeOpened{});
 }
 
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return text;
-}
-
 }  // namespace
 
 storage::Person read_person(const json& user, const WorkspaceId& workspace) {
