@@ -1,0 +1,226 @@
+// A working week of standups with the real program, killed with SIGKILL at least fifty times at instants drawn by
+// chance, while the sandbox limits, fails, drops connections and withholds answers. Afterwards every prompt, reminder,
+// reply and summary must stand exactly once in the workspace, and every answer must have been kept.
+//
+//   HOUSTON_SEED=7 build/dev/tests/houston_kill_test
+//
+// replays the week of seed 7 as far as the machine allows: what people do and which steps end in a kill is fixed by
+// the seed; how far Houston has got when it is killed is not.
+#include <signal.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <iostream>
+#include <random>
+#include <thread>
+
+#include "storage/tables.hpp"
+#include "tests/stories/harness/crew.hpp"
+#include "tests/stories/harness/process.hpp"
+#include "tests/stories/harness/verdict.hpp"
+#include "tests/support/catch.hpp"
+
+namespace houston::tests {
+namespace {
+
+using bot::sandbox::Fault;
+using bot::sandbox::Happening;
+using bot::sandbox::Sandbox;
+using namespace std::chrono_literals;
+
+constexpr int kLeastKills = 50;
+
+Instant at(int day, int hour) {
+  using namespace std::chrono;
+  return sys_days(year(2026) / 11 / day) + hours(hour);
+}
+
+/// Kills Houston from the sandbox's thread when it has seen so many happenings: between two bytes of a conversation,
+/// not between two steps of the test.
+class Killer {
+ public:
+  explicit Killer(Box& box) : box_(box) {
+    box_.in([this](Sandbox& sandbox) {
+      return sandbox.observe([this](const Happening&) {
+        if (armed_ && --countdown_ <= 0) strike();
+      });
+    });
+  }
+  void arm(Process& process, int happenings) {
+    box_.in([&, happenings](Sandbox&) {
+      process_ = &process;
+      countdown_ = happenings;
+      armed_ = true;
+      if (happenings == 0) strike();
+      return true;
+    });
+  }
+  /// Strikes now if it has not yet.
+  void finish() {
+    box_.in([this](Sandbox&) {
+      if (armed_) strike();
+      return true;
+    });
+  }
+  int kills() const { return kills_; }
+
+ private:
+  void strike() {
+    armed_ = false;
+    process_->signal(SIGKILL);
+    ++kills_;
+  }
+  Box& box_;
+  Process* process_ = nullptr;
+  bool armed_ = false;
+  int countdown_ = 0;
+  int kills_ = 0;
+};
+
+class Week {
+ public:
+  explicit Week(std::uint64_t seed) : seed_(seed), random_(seed), box_(at(9, 0), seed), crew_(box_, seed), killer_(box_) {
+    settings_ = box_.write_settings("leads = [\"ana@example.com\"]\n", R"([[team.ritual]]
+kind = "standup"
+name = "daily"
+days = "mon-fri"
+at = "09:30"
+zone = "member"
+remind = ["60m"]
+close = "3h"
+publish = "thread"
+missing = "lead"
+)");
+    start();
+    settle();
+    trouble();
+  }
+
+  void live() {
+    // The last windows of Friday, late answers included, end on Saturday in UTC.
+    while (box_.now() < at(14, 12)) {
+      box_.advance(busy_ ? 1min : 10min);
+      step();
+    }
+    // Quiet at last: whatever was postponed leaves.
+    box_.in([](Sandbox& sandbox) {
+      sandbox.clear_faults();
+      return true;
+    });
+    for (int minute = 0; minute < 30; ++minute) {
+      box_.advance(1min);
+      settle();
+    }
+    houston_->signal(SIGTERM);
+    REQUIRE(houston_->wait() == 0);
+  }
+
+  Box& box() { return box_; }
+  const Crew& crew() const { return crew_; }
+  int kills() const { return killer_.kills(); }
+
+ private:
+  void start() {
+    houston_ = std::make_unique<Process>(
+        HOUSTON_PROGRAM,
+        std::vector<std::string>{"serve", "--config", settings_.string(), "--clock-file", box_.clock_file().string()},
+        box_.environment(), box_.folder() / "houston.log");
+  }
+
+  void trouble() {
+    box_.in([](Sandbox& sandbox) {
+      const auto some = [&](Fault::Kind kind, const std::string& method, double probability) {
+        Fault fault;
+        fault.kind = kind;
+        fault.method = method;
+        fault.count = std::nullopt;
+        fault.probability = probability;
+        sandbox.add_fault(fault);
+      };
+      some(Fault::Kind::drop_after, "chat.postMessage", 0.05);
+      some(Fault::Kind::drop_before, "chat.postMessage", 0.03);
+      some(Fault::Kind::internal_error, "chat.postMessage", 0.02);
+      some(Fault::Kind::ratelimit, "*", 0.03);
+      some(Fault::Kind::http_500, "*", 0.03);
+      some(Fault::Kind::html_502, "*", 0.02);
+      some(Fault::Kind::drop_before, "*", 0.01);
+      return true;
+    });
+  }
+
+  void step() {
+    const bool acted = crew_.act();
+    const bool due = overdue();
+    if ((acted || due) && random_() % 10 < 3) {
+      killer_.arm(*houston_, static_cast<int>(random_() % 12));
+      settle();
+      killer_.finish();
+      REQUIRE(houston_->wait() == -SIGKILL);
+      start();
+    } else if (random_() % 200 == 0) {
+      box_.in([](Sandbox& sandbox) { return sandbox.disconnect_sockets(bot::sandbox::SocketFault::refresh_requested); });
+    }
+    settle();
+    busy_ = acted || due || !crew_.finished();
+  }
+
+  bool overdue() {
+    const auto health = box_.health();
+    return health && health->value("due", 0) > 0;
+  }
+
+  /// Lets everything that can happen now happen: the clock creeps on, because a postponed row waits for it.
+  void settle() {
+    const auto give_up = std::chrono::steady_clock::now() + 60s;
+    while (houston_->running()) {
+      const auto health = box_.health();
+      const bool quiet = box_.in([](Sandbox& sandbox) { return sandbox.idle(); });
+      const bool connected = health && health->value("connected", false);
+      if (connected && quiet && health->value("due", 1) == 0 && health->value("outbox", 1) == 0) return;
+      if (connected) box_.advance(500ms);
+      if (std::chrono::steady_clock::now() > give_up) {
+        FAIL("Houston does not settle: " << (health ? health->dump() : "no answer") << ", see "
+                                         << (box_.folder() / "houston.log") << " (keep it with HOUSTON_KEEP=1)");
+      }
+      std::this_thread::yield();
+    }
+    if (const int code = houston_->wait(); code != -SIGKILL) FAIL("Houston ended by itself with " << code);
+  }
+
+  std::uint64_t seed_;
+  std::mt19937_64 random_;
+  Box box_;
+  Crew crew_;
+  Killer killer_;
+  std::filesystem::path settings_;
+  std::unique_ptr<Process> houston_;
+  bool busy_ = false;
+};
+
+}  // namespace
+
+TEST_CASE("a week of standups survives being killed at any moment", "[kill]") {
+  const char* const given = std::getenv("HOUSTON_SEED");
+  const std::uint64_t seed = given == nullptr ? 1 : std::stoull(given);
+  std::cout << "seed " << seed << " (HOUSTON_SEED replays it)" << std::endl;
+
+  Week week(seed);
+  week.live();
+  const Verdict verdict = judge(week.box(), week.crew(),
+                                {"2026-11-09", "2026-11-10", "2026-11-11", "2026-11-12", "2026-11-13"});
+  std::cout << "kills " << week.kills() << ", prompts " << verdict.found.prompts << ", reminders "
+            << verdict.found.reminders << ", replies " << verdict.found.replies << ", heads " << verdict.found.heads
+            << ", notes to the lead " << verdict.found.lead_notes << ", messages " << verdict.found.messages
+            << std::endl;
+  for (const std::string& wrong : verdict.wrong) UNSCOPED_INFO(wrong);
+  CHECK(verdict.wrong.empty());
+  CHECK(week.kills() >= kLeastKills);
+  CHECK(verdict.found.prompts == 25);
+
+  auto database = storage::Database::open("sqlite:" + (week.box().folder() / "houston.db").string());
+  REQUIRE(database.has_value());
+  storage::Tables tables(**database);
+  CHECK(tables.outbox.depth() == 0);
+}
+
+}  // namespace houston::tests
