@@ -18,6 +18,7 @@ void add_serve(CLI::App& program, int& exit_code);
 void add_check(CLI::App& program, int& exit_code);
 void add_plan(CLI::App& program, int& exit_code);
 void add_manifest(CLI::App& program, int& exit_code);
+void add_health(CLI::App& program, int& exit_code);
 void add_sandbox(CLI::App& program, int& exit_code);
 void add_demo(CLI::App& program, int& exit_code);  ///< demo.cpp.
 

@@ -37,6 +37,7 @@ int run(int argc, char** argv) {
   houston::bot::add_check(program, exit_code);
   houston::bot::add_plan(program, exit_code);
   houston::bot::add_manifest(program, exit_code);
+  houston::bot::add_health(program, exit_code);
   houston::bot::add_sandbox(program, exit_code);
 #ifdef HOUSTON_DEMO
   houston::bot::add_demo(program, exit_code);

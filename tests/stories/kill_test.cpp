@@ -1,11 +1,12 @@
-// A working week of standups with the real program, killed with SIGKILL at least fifty times at instants drawn by
-// chance, while the sandbox limits, fails, drops connections and withholds answers. Afterwards every prompt, reminder,
-// reply and summary must stand exactly once in the workspace, and every answer must have been kept.
+// A working week of standups with the real program, killed with SIGKILL at least fifty times at instants
+// drawn by chance, while the sandbox limits, fails, drops connections and withholds answers. Afterwards every
+// prompt, reminder, reply and summary must stand exactly once in the workspace, and every answer must have
+// been kept.
 //
 //   HOUSTON_SEED=7 build/dev/tests/houston_kill_test
 //
-// replays the week of seed 7 as far as the machine allows: what people do and which steps end in a kill is fixed by
-// the seed; how far Houston has got when it is killed is not.
+// replays the week of seed 7 as far as the machine allows: what people do and which steps end in a kill is
+// fixed by the seed; how far Houston has got when it is killed is not.
 #include <signal.h>
 
 #include <chrono>
@@ -35,8 +36,8 @@ Instant at(int day, int hour) {
   return sys_days(year(2026) / 11 / day) + hours(hour);
 }
 
-/// Kills Houston from the sandbox's thread when it has seen so many happenings: between two bytes of a conversation,
-/// not between two steps of the test.
+/// Kills Houston from the sandbox's thread when it has seen so many happenings: between two bytes of a
+/// conversation, not between two steps of the test.
 class Killer {
  public:
   explicit Killer(Box& box) : box_(box) {
@@ -79,7 +80,8 @@ class Killer {
 
 class Week {
  public:
-  explicit Week(std::uint64_t seed) : seed_(seed), random_(seed), box_(at(9, 0), seed), crew_(box_, seed), killer_(box_) {
+  explicit Week(std::uint64_t seed)
+      : seed_(seed), random_(seed), box_(at(9, 0), seed), crew_(box_, seed), killer_(box_) {
     settings_ = box_.write_settings("leads = [\"ana@example.com\"]\n", R"([[team.ritual]]
 kind = "standup"
 name = "daily"
@@ -121,10 +123,10 @@ missing = "lead"
 
  private:
   void start() {
-    houston_ = std::make_unique<Process>(
-        HOUSTON_PROGRAM,
-        std::vector<std::string>{"serve", "--config", settings_.string(), "--clock-file", box_.clock_file().string()},
-        box_.environment(), box_.folder() / "houston.log");
+    houston_ = std::make_unique<Process>(HOUSTON_PROGRAM,
+                                         std::vector<std::string>{"serve", "--config", settings_.string(),
+                                                                  "--clock-file", box_.clock_file().string()},
+                                         box_.environment(), box_.folder() / "houston.log");
   }
 
   void trouble() {
@@ -158,7 +160,9 @@ missing = "lead"
       REQUIRE(houston_->wait() == -SIGKILL);
       start();
     } else if (random_() % 200 == 0) {
-      box_.in([](Sandbox& sandbox) { return sandbox.disconnect_sockets(bot::sandbox::SocketFault::refresh_requested); });
+      box_.in([](Sandbox& sandbox) {
+        return sandbox.disconnect_sockets(bot::sandbox::SocketFault::refresh_requested);
+      });
     }
     settle();
     busy_ = acted || due || !crew_.finished();
@@ -166,7 +170,7 @@ missing = "lead"
 
   bool overdue() {
     const auto health = box_.health();
-    return health && health->value("due", 0) > 0;
+    return health && health->at("due").is_number() && health->at("due") > 0;
   }
 
   /// Lets everything that can happen now happen: the clock creeps on, because a postponed row waits for it.
@@ -175,12 +179,13 @@ missing = "lead"
     while (houston_->running()) {
       const auto health = box_.health();
       const bool quiet = box_.in([](Sandbox& sandbox) { return sandbox.idle(); });
-      const bool connected = health && health->value("connected", false);
-      if (connected && quiet && health->value("due", 1) == 0 && health->value("outbox", 1) == 0) return;
+      const bool connected = health && health->at("connected") == true;
+      if (connected && quiet && health->at("due") == 0 && health->at("outbox") == 0) return;
       if (connected) box_.advance(500ms);
       if (std::chrono::steady_clock::now() > give_up) {
         FAIL("Houston does not settle: " << (health ? health->dump() : "no answer") << ", see "
-                                         << (box_.folder() / "houston.log") << " (keep it with HOUSTON_KEEP=1)");
+                                         << (box_.folder() / "houston.log")
+                                         << " (keep it with HOUSTON_KEEP=1)");
       }
       std::this_thread::yield();
     }
@@ -206,12 +211,12 @@ TEST_CASE("a week of standups survives being killed at any moment", "[kill]") {
 
   Week week(seed);
   week.live();
-  const Verdict verdict = judge(week.box(), week.crew(),
-                                {"2026-11-09", "2026-11-10", "2026-11-11", "2026-11-12", "2026-11-13"});
+  const Verdict verdict =
+      judge(week.box(), week.crew(), {"2026-11-09", "2026-11-10", "2026-11-11", "2026-11-12", "2026-11-13"});
   std::cout << "kills " << week.kills() << ", prompts " << verdict.found.prompts << ", reminders "
-            << verdict.found.reminders << ", replies " << verdict.found.replies << ", heads " << verdict.found.heads
-            << ", notes to the lead " << verdict.found.lead_notes << ", messages " << verdict.found.messages
-            << std::endl;
+            << verdict.found.reminders << ", replies " << verdict.found.replies << ", heads "
+            << verdict.found.heads << ", notes to the lead " << verdict.found.lead_notes << ", messages "
+            << verdict.found.messages << std::endl;
   for (const std::string& wrong : verdict.wrong) UNSCOPED_INFO(wrong);
   CHECK(verdict.wrong.empty());
   CHECK(week.kills() >= kLeastKills);

@@ -86,7 +86,9 @@ Box::~Box() {
   if (getenv("HOUSTON_KEEP") == nullptr) std::filesystem::remove_all(folder_);
 }
 
-void Box::post(std::function<void()> call) { boost::asio::post(loop_->io, std::move(call)); }
+void Box::post(std::function<void()> call) {
+  boost::asio::post(loop_->io, std::move(call));
+}
 
 void Box::advance(Duration by) {
   in([&](auto& sandbox) { return sandbox.advance_clock(sandbox.now() + by).has_value(); });
@@ -126,7 +128,8 @@ std::optional<bot::sandbox::Json> Box::health() {
   request.url = "http://127.0.0.1:" + std::to_string(health_port_) + "/healthz";
   request.repeatable = true;
   request.timeout = std::chrono::seconds(2);
-  auto answer = boost::asio::co_spawn(loop_->io, loop_->http->send(std::move(request)), boost::asio::use_future);
+  auto answer =
+      boost::asio::co_spawn(loop_->io, loop_->http->send(std::move(request)), boost::asio::use_future);
   const net::HttpOutcome outcome = answer.get();
   const auto* response = std::get_if<net::HttpResponse>(&outcome);
   if (response == nullptr) return std::nullopt;

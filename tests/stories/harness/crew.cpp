@@ -15,7 +15,8 @@ constexpr int kMostTries = 400;
 
 std::mt19937_64 chance(std::uint64_t seed, const std::string& person, const std::string& date) {
   // seed_seq, not std::hash: the same week on every standard library.
-  std::vector<std::uint32_t> numbers{static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)};
+  std::vector<std::uint32_t> numbers{static_cast<std::uint32_t>(seed),
+                                     static_cast<std::uint32_t>(seed >> 32)};
   for (const char c : person + '/' + date) numbers.push_back(static_cast<unsigned char>(c));
   std::seed_seq sequence(numbers.begin(), numbers.end());
   return std::mt19937_64(sequence);
@@ -81,13 +82,15 @@ void Crew::see_prompts() {
       task->date = date;
       task->prompt = message.ts;
       auto random = chance(seed_, handle, date);
-      constexpr Habit kHabits[] = {Habit::form,  Habit::form, Habit::typed,  Habit::typed, Habit::typed_then_edited,
-                                   Habit::typed, Habit::late, Habit::silent, Habit::skip};
+      constexpr Habit kHabits[] = {
+          Habit::form,  Habit::form, Habit::typed,  Habit::typed, Habit::typed_then_edited,
+          Habit::typed, Habit::late, Habit::silent, Habit::skip};
       task->habit = kHabits[random() % std::size(kHabits)];
       const auto wait = task->habit == Habit::late ? 190 + random() % 300 : 2 + random() % 150;
       task->begins = box_.now() + minutes(wait);
       for (int question = 1; question <= 3; ++question) {
-        task->words.push_back("words" + std::to_string(seed_) + handle + date + "q" + std::to_string(question));
+        task->words.push_back("words" + std::to_string(seed_) + handle + date + "q" +
+                              std::to_string(question));
       }
       task->done = task->habit == Habit::silent;
       tasks_.push_back(task);
@@ -133,9 +136,8 @@ void Crew::type(const std::shared_ptr<Task>& task) {
     return false;
   });
   if (!asked) return;
-  const auto ts = box_.in([&](Sandbox& sandbox) {
-    return sandbox.say(task->person, "dm", task->words[task->typed.size()]);
-  });
+  const auto ts = box_.in(
+      [&](Sandbox& sandbox) { return sandbox.say(task->person, "dm", task->words[task->typed.size()]); });
   task->typed.push_back(ts.value());
   if (task->typed.size() == task->words.size()) task->done = task->habit != Habit::typed_then_edited;
 }
@@ -159,13 +161,20 @@ bool Crew::act() {
     acted = true;
     switch (task->habit) {
       case Habit::form:
-      case Habit::late: fill_in(task); break;
-      case Habit::skip: press(task); break;
-      case Habit::typed: type(task); break;
+      case Habit::late:
+        fill_in(task);
+        break;
+      case Habit::skip:
+        press(task);
+        break;
+      case Habit::typed:
+        type(task);
+        break;
       case Habit::typed_then_edited:
         task->typed.size() < task->words.size() ? type(task) : edit(task);
         break;
-      case Habit::silent: break;
+      case Habit::silent:
+        break;
     }
   }
   return acted;

@@ -1,5 +1,5 @@
-// Five people who live through a week of standups by their own habits. What somebody does in answer to a prompt is
-// drawn from (seed, person, date) alone, so that it does not depend on when Houston was killed.
+// Five people who live through a week of standups by their own habits. What somebody does in answer to a
+// prompt is drawn from (seed, person, date) alone, so that it does not depend on when Houston was killed.
 #pragma once
 
 #include <map>
@@ -20,8 +20,8 @@ struct Task {
   std::string prompt;  ///< ts in the person's direct messages.
   Habit habit = Habit::silent;
   Instant begins{};
-  std::vector<std::string> words;        ///< One a question; each stands in no other answer of the week.
-  std::vector<std::string> typed{};      ///< ts of what was typed so far.
+  std::vector<std::string> words;    ///< One a question; each stands in no other answer of the week.
+  std::vector<std::string> typed{};  ///< ts of what was typed so far.
   bool done = false;
   int tries = 0;
 

@@ -13,8 +13,8 @@ namespace houston::tests {
 
 class Process {
  public:
-  /// Starts `program` with standard input closed and both outputs appended to `log`. `environment` is added to the
-  /// test's own. Throws std::system_error.
+  /// Starts `program` with standard input closed and both outputs appended to `log`. `environment` is added
+  /// to the test's own. Throws std::system_error.
   Process(const std::filesystem::path& program, const std::vector<std::string>& arguments,
           const std::map<std::string, std::string>& environment, const std::filesystem::path& log);
   /// Kills what still runs.

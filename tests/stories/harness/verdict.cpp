@@ -13,17 +13,22 @@ using bot::sandbox::Json;
 using bot::sandbox::Message;
 using bot::sandbox::Sandbox;
 
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
 
 bool has_heading(const Message& message) {
   return !message.blocks.empty() && message.blocks.front().value("type", "") == "header";
 }
 
-std::string day(const std::string& date) { return scheduler::short_date(scheduler::parse_iso_date(date).value()); }
+std::string day(const std::string& date) {
+  return scheduler::short_date(scheduler::parse_iso_date(date).value());
+}
 
 int times(const std::vector<Message>& messages, const std::string& words) {
-  return static_cast<int>(std::count_if(messages.begin(), messages.end(),
-                                        [&](const Message& message) { return contains(message.readable(), words); }));
+  return static_cast<int>(std::count_if(messages.begin(), messages.end(), [&](const Message& message) {
+    return contains(message.readable(), words);
+  }));
 }
 
 class Judge {
