@@ -1,0 +1,134 @@
+#include "handlers/commands/commands.hpp"
+
+#include <algorithm>
+
+#include "config/nearest.hpp"
+#include "config/text.hpp"
+#include "handlers/roster.hpp"
+#include "handlers/words/command_words.hpp"
+#include "handlers/zones.hpp"
+
+namespace houston::handlers::commands {
+namespace {
+
+std::string name_part(const std::string& word) {
+  std::string name = config::lower(word);
+  while (!name.empty() && (name.back() == '?' || name.back() == '!' || name.back() == '.')) name.pop_back();
+  return name;
+}
+
+void add_words(std::vector<Word>& words, const std::string& text) {
+  std::size_t at = 0;
+  while ((at = text.find_first_not_of(" \t\r\n", at)) != std::string::npos) {
+    const auto end = std::min(text.find_first_of(" \t\r\n", at), text.size());
+    words.push_back({text.substr(at, end - at)});
+    at = end;
+  }
+}
+
+}  // namespace
+
+std::vector<const Command*> all() {
+  std::vector<const Command*> found;
+  for (const auto* family : {&mine(), &away(), &leading()}) {
+    for (const Command& command : *family) found.push_back(&command);
+  }
+  return found;
+}
+
+std::vector<std::string> Request::texts() const {
+  std::vector<std::string> out;
+  for (const Word& word : words) out.push_back(word.text);
+  return out;
+}
+
+const Command* find(std::string_view name) {
+  const std::string wanted = name_part(std::string(name));
+  for (const Command* command : all()) {
+    if (command->name == wanted) return command;
+  }
+  return nullptr;
+}
+
+std::vector<Word> split(storage::Tables& tables, const WorkspaceId& workspace, const chat::Text& text) {
+  std::vector<Word> words;
+  for (const chat::Span& span : text) {
+    if (const auto* plain = std::get_if<chat::Plain>(&span)) {
+      add_words(words, plain->text);
+    } else if (const auto* mention = std::get_if<chat::Mention>(&span)) {
+      words.push_back({"@" + roster::name_of(tables, workspace, mention->person), mention->person});
+    } else if (const auto* link = std::get_if<chat::Link>(&span)) {
+      // Chat programs make links of e-mail addresses.
+      add_words(words, link->text.empty() ? link->url : link->text);
+    }
+  }
+  return words;
+}
+
+void obey(Request request) {
+  if (request.words.empty()) {
+    find("help")->run(request);
+    return;
+  }
+  const Word first = request.words.front();
+  const Command* command = first.person ? nullptr : find(first.text);
+  if (command == nullptr) {
+    std::vector<std::string> names;
+    for (const Command* one : all()) names.emplace_back(one->name);
+    request.turn.reply(words::commands::unknown(first.text, config::nearest(name_part(first.text), names)));
+    return;
+  }
+  request.words.erase(request.words.begin());
+  command->run(request);
+}
+
+bool is_whole(Request request) {
+  if (request.words.empty() || request.words.front().person) return false;
+  const Command* command = find(request.words.front().text);
+  if (command == nullptr) return false;
+  request.words.erase(request.words.begin());
+  return command->whole(request);
+}
+
+std::string zone_of(Request& request, const storage::Person& person) {
+  if (!person.time_zone.empty() && scheduler::zone_exists(person.time_zone)) return person.time_zone;
+  const auto teams =
+      roster::teams_of(request.tables(), request.house.settings(), person.workspace, person.id);
+  return teams.empty() ? "UTC" : teams.front()->time_zone;
+}
+
+LocalDate today(Request& request, const storage::Person& person) {
+  return scheduler::local_date(request.turn.now(), zone_of(request, person));
+}
+
+Standup* choose(Request& request, const std::vector<Standup*>& candidates, const std::string& word,
+                const std::string& command) {
+  const std::string wanted = config::lower(word);
+  std::vector<Standup*> found;
+  const auto take = [&](auto fits) {
+    if (!found.empty()) return;
+    std::copy_if(candidates.begin(), candidates.end(), std::back_inserter(found), fits);
+  };
+  if (word.empty()) {
+    found = candidates;
+  } else {
+    take([&](Standup* one) { return config::lower(one->full_name()) == wanted; });
+    take([&](Standup* one) { return config::lower(one->settings().name.value) == wanted; });
+    take([&](Standup* one) { return config::lower(one->team().name.value) == wanted; });
+  }
+  if (found.size() > 1 && request.room) {
+    std::vector<Standup*> here;
+    for (Standup* one : found) {
+      if (roster::channel(request.tables(), one->team()) == request.room) here.push_back(one);
+    }
+    if (!here.empty()) found = std::move(here);
+  }
+  if (found.size() == 1) return found.front();
+  std::vector<std::string> names;
+  for (Standup* one : found.empty() ? candidates : found) names.push_back(one->full_name());
+  request.turn.reply(found.empty() ? words::commands::no_ritual(word, names)
+                                   : words::commands::which_ritual(command, names));
+  return nullptr;
+}
+
+}  // namespace houston::handlers::commands

@@ -1,0 +1,187 @@
+// run, pause, resume, skip: what only leads and admins may do.
+#include <algorithm>
+
+#include "handlers/commands/commands.hpp"
+#include "handlers/commands/dates.hpp"
+#include "handlers/roster.hpp"
+#include "handlers/words/command_words.hpp"
+#include "handlers/words/words.hpp"
+
+namespace houston::handlers::commands {
+namespace {
+
+std::vector<Standup*> of_workspace(Request& request) {
+  std::vector<Standup*> found;
+  for (const auto& standup : request.house.standups()) {
+    if (standup->team().workspace == request.workspace()) found.push_back(standup.get());
+  }
+  return found;
+}
+
+void refuse(Request& request, const std::vector<Standup*>& about, const std::string& command) {
+  std::vector<std::string> names;
+  for (Standup* standup : about) {
+    for (const storage::Person& lead : roster::leads(request.tables(), standup->team())) {
+      if (std::find(names.begin(), names.end(), lead.name) == names.end()) names.push_back(lead.name);
+    }
+  }
+  request.turn.reply(words::commands::only_leads(command, names));
+}
+
+/// The ritual that the first word names, if the person may lead it; replies otherwise.
+Standup* led(Request& request, const std::string& command) {
+  const auto all = of_workspace(request);
+  std::vector<Standup*> mine;
+  std::copy_if(all.begin(), all.end(), std::back_inserter(mine), [&](Standup* standup) {
+    return roster::may_lead(request.tables(), standup->team(), request.person.id);
+  });
+  if (mine.empty()) {
+    const auto theirs = request.house.standups_of(request.tables(), request.workspace(), request.person.id);
+    refuse(request, theirs, command);
+    return nullptr;
+  }
+  const std::string word = request.words.empty() ? "" : request.words.front().text;
+  const auto is_named = [&](Standup* one) {
+    return one->full_name() == word || one->settings().name.value == word || one->team().name.value == word;
+  };
+  if (!word.empty() && std::none_of(mine.begin(), mine.end(), is_named)) {
+    std::vector<Standup*> others;
+    std::copy_if(all.begin(), all.end(), std::back_inserter(others), is_named);
+    if (!others.empty()) {
+      refuse(request, others, command);
+      return nullptr;
+    }
+  }
+  return choose(request, mine, word, command);
+}
+
+void run_run(Request& request) {
+  using What = shapes::RunOutcome::What;
+  Standup* standup = led(request, "run");
+  if (standup == nullptr) return;
+  const auto outcome = standup->collect().run(request.turn);
+  const std::string name = standup->full_name();
+  const auto by = [&] { return roster::name_of(request.tables(), request.workspace(), outcome.by); };
+  switch (outcome.what) {
+    case What::prompted:
+      request.turn.reply(words::commands::run_done(name, outcome.prompted));
+      break;
+    case What::nobody:
+      request.turn.reply(words::commands::run_nobody(name));
+      break;
+    case What::holiday:
+      request.turn.reply(words::commands::run_holiday(name, outcome.holiday));
+      break;
+    case What::paused:
+      request.turn.reply(words::commands::run_paused(name, by()));
+      break;
+    case What::skipped:
+      request.turn.reply(words::commands::run_skipped(name));
+      break;
+    case What::over:
+      request.turn.reply(words::commands::run_over(name));
+      break;
+  }
+}
+
+void pause_run(Request& request) {
+  Standup* standup = led(request, "pause");
+  if (standup == nullptr) return;
+  auto& holds = request.tables().holds;
+  const auto& team = standup->team().name;
+  const auto& ritual = standup->settings().name;
+  if (const auto pause = holds.paused(team, ritual)) {
+    request.turn.reply(words::commands::paused_already(
+        standup->full_name(), roster::name_of(request.tables(), request.workspace(), pause->by)));
+    return;
+  }
+  holds.pause(team, ritual, request.person.id, request.turn.now());
+  request.turn.reply(words::commands::paused(standup->full_name()));
+}
+
+void resume_run(Request& request) {
+  Standup* standup = led(request, "resume");
+  if (standup == nullptr) return;
+  if (!request.tables().holds.resume(standup->team().name, standup->settings().name)) {
+    request.turn.reply(words::commands::not_paused(standup->full_name()));
+    return;
+  }
+  standup->collect().sync(request.turn);
+  // The earliest prompt of anybody: that is when it goes on.
+  std::string next;
+  const auto timers =
+      request.tables().timers.list(std::string(Standup::kKind) + ".prompt", standup->full_name() + "/");
+  for (const storage::Timer& timer : timers) {
+    if (timer.due <= request.turn.now()) continue;
+    next = words::day(scheduler::local_date(timer.due, standup->team().time_zone));
+    break;
+  }
+  request.turn.reply(words::commands::resumed(standup->full_name(), next));
+}
+
+void skip_run(Request& request) {
+  Standup* standup = led(request, "skip");
+  if (standup == nullptr) return;
+  const LocalDate now = scheduler::local_date(request.turn.now(), standup->team().time_zone);
+  // "skip daily friday", or "skip daily on friday"
+  const auto texts = request.texts();
+  const auto date = texts.size() >= 2 ? parse_day(texts.back(), now) : std::nullopt;
+  if (!date) {
+    request.turn.reply(texts.size() < 2
+                           ? words::commands::usage("skip " + standup->full_name() + " 2026-12-01")
+                           : chat::paragraph(words::commands::not_a_day(texts.back())));
+    return;
+  }
+  const std::string name = standup->full_name();
+  const auto refused = [&](const std::string& why) {
+    request.turn.reply(words::commands::skip_refused(name, *date, why));
+  };
+  switch (standup->collect().skip(request.turn, *date, request.person.id)) {
+    case shapes::SkipOutcome::skipped:
+      request.turn.reply(words::commands::skipped(name, *date));
+      break;
+    case shapes::SkipOutcome::past:
+      refused(words::commands::skip_past());
+      break;
+    case shapes::SkipOutcome::not_due:
+      refused(words::commands::skip_not_due());
+      break;
+    case shapes::SkipOutcome::under_way:
+      refused(words::commands::skip_under_way());
+      break;
+    case shapes::SkipOutcome::already:
+      refused(words::commands::skip_already());
+      break;
+  }
+}
+
+bool names_ritual(Request& request, const std::string& word) {
+  const auto all = of_workspace(request);
+  return std::any_of(all.begin(), all.end(), [&](Standup* one) {
+    return one->full_name() == word || one->settings().name.value == word;
+  });
+}
+
+bool one_ritual(Request& request) {
+  return request.words.size() == 1 && names_ritual(request, request.words.front().text);
+}
+
+bool ritual_and_day(Request& request) {
+  const auto texts = request.texts();
+  return texts.size() >= 2 && texts.size() <= 3 && names_ritual(request, texts.front()) &&
+         parse_day(texts.back(), today(request, request.person)).has_value();
+}
+
+}  // namespace
+
+const std::vector<Command>& leading() {
+  static const std::vector<Command> family{
+      {"run", "run NAME", "hold a ritual now", true, run_run, one_ritual},
+      {"pause", "pause NAME", "nobody is asked until you resume it", true, pause_run, one_ritual},
+      {"resume", "resume NAME", "go on with a paused ritual", true, resume_run, one_ritual},
+      {"skip", "skip NAME DAY", "one day without it", true, skip_run, ritual_and_day},
+  };
+  return family;
+}
+
+}  // namespace houston::handlers::commands

@@ -1,0 +1,133 @@
+// standup, status, plan, why, help: what everybody may ask.
+#include <algorithm>
+
+#include "handlers/commands/commands.hpp"
+#include "handlers/commands/overview.hpp"
+#include "handlers/commands/why.hpp"
+#include "handlers/roster.hpp"
+#include "handlers/words/command_words.hpp"
+#include "handlers/zones.hpp"
+
+namespace houston::handlers::commands {
+namespace {
+
+constexpr int kPlanDays = 14;
+
+std::vector<Standup*> of_person(Request& request) {
+  return request.house.standups_of(request.tables(), request.workspace(), request.person.id);
+}
+
+bool alone(Request& request) {
+  return request.words.empty();
+}
+
+void standup_run(Request& request) {
+  const auto mine = of_person(request);
+  if (mine.empty()) {
+    request.turn.reply(words::commands::not_a_member());
+    return;
+  }
+  if (!request.words.empty()) {
+    Standup* standup = choose(request, mine, request.words.front().text, "standup");
+    if (standup == nullptr) return;
+    const auto date = standup->current(request.turn, request.person);
+    if (date) {
+      standup->write(request.turn, request.person, *date, request.can_ask);
+    } else {
+      request.turn.reply(words::commands::nothing_to_come());
+    }
+    return;
+  }
+  // The one that waits for an answer is meant, if just one does; else the only one; else it is to be said.
+  std::vector<std::pair<Standup*, LocalDate>> waiting;
+  std::vector<std::pair<Standup*, LocalDate>> possible;
+  for (Standup* standup : mine) {
+    const auto date = standup->current(request.turn, request.person);
+    if (!date) continue;
+    possible.emplace_back(standup, *date);
+    const auto pending = standup->pending(request.turn, request.person);
+    if (pending && pending->date == *date) waiting.emplace_back(standup, *date);
+  }
+  const auto& from = waiting.size() == 1 ? waiting : possible;
+  if (from.empty()) {
+    request.turn.reply(words::commands::nothing_to_come());
+  } else if (from.size() == 1) {
+    from.front().first->write(request.turn, request.person, from.front().second, request.can_ask);
+  } else {
+    std::vector<words::commands::Choice> choices;
+    for (const auto& [standup, date] : from) {
+      choices.push_back({standup->full_name(), to_string(standup->subject(date)), date});
+    }
+    request.turn.reply(words::commands::which_standup(choices));
+  }
+}
+
+bool standup_whole(Request& request) {
+  const auto mine = of_person(request);
+  return request.words.empty() ||
+         (request.words.size() == 1 && std::any_of(mine.begin(), mine.end(), [&](Standup* one) {
+            const std::string& word = request.words.front().text;
+            return word == one->settings().name.value || word == one->full_name();
+          }));
+}
+
+void status_run(Request& request) {
+  const auto mine = of_person(request);
+  if (mine.empty()) {
+    request.turn.reply(words::commands::not_a_member());
+    return;
+  }
+  std::vector<words::commands::StatusLine> lines;
+  for (Standup* standup : mine) lines.push_back(status_of(request.turn, *standup, request.person));
+  request.turn.reply(words::commands::status(lines));
+}
+
+void plan_run(Request& request) {
+  if (of_person(request).empty()) {
+    request.turn.reply(words::commands::not_a_member());
+    return;
+  }
+  request.turn.reply(words::commands::plan(
+      plan_lines(request.turn, request.house, request.person, today(request, request.person), kPlanDays),
+      kPlanDays));
+}
+
+void why_run(Request& request) {
+  const auto mine = of_person(request);
+  if (mine.empty()) {
+    request.turn.reply(words::commands::not_a_member());
+    return;
+  }
+  request.turn.reply(why(request.turn, request.house, mine, request.person));
+}
+
+void help_run(Request& request) {
+  std::vector<words::commands::HelpLine> lines;
+  for (const Command* command : all()) {
+    lines.push_back({std::string(command->usage), std::string(command->help), command->leads});
+    if (!command->lead_usage.empty()) {
+      lines.push_back({std::string(command->lead_usage), std::string(command->lead_help), true});
+    }
+  }
+  const auto& teams = request.house.settings().teams;
+  const bool leads = std::any_of(teams.begin(), teams.end(), [&](const config::Team& team) {
+    return team.workspace == request.workspace() &&
+           roster::may_lead(request.tables(), team, request.person.id);
+  });
+  request.turn.reply(words::commands::help(lines, leads));
+}
+
+}  // namespace
+
+const std::vector<Command>& mine() {
+  static const std::vector<Command> family{
+      {"standup", "standup", "write your standup, also ahead of time", false, standup_run, standup_whole},
+      {"status", "status", "how today's rituals stand", false, status_run, alone},
+      {"plan", "plan", "when I ask you in the next 14 days", false, plan_run, alone},
+      {"why", "why", "why I asked you, or did not", false, why_run, alone},
+      {"help", "help", "this list", false, help_run, alone},
+  };
+  return family;
+}
+
+}  // namespace houston::handlers::commands

@@ -1,0 +1,93 @@
+#include "handlers/commands/why.hpp"
+
+#include "handlers/planning.hpp"
+#include "handlers/reasons.hpp"
+#include "handlers/roster.hpp"
+#include "handlers/words/why_words.hpp"
+#include "handlers/zones.hpp"
+
+namespace houston::handlers::commands {
+
+using storage::Occurrence;
+using storage::Participant;
+using storage::Person;
+
+namespace {
+
+constexpr int kDaysBack = 14;
+constexpr int kDaysAhead = 14;
+
+std::string about_row(Turn& turn, Standup& standup, const Person& person, const Occurrence& occurrence,
+                      const Participant& row) {
+  words::why::Past past;
+  past.date = occurrence.date;
+  past.row = row;
+  past.zone = standup.collect().zone_of(person);
+  past.planned = zones::clock(row.prompt_at, past.zone);
+  if (row.prompted_at) past.prompted = zones::clock(*row.prompted_at, past.zone);
+  past.open = !shapes::Collect::is_late(occurrence, row, turn.now());
+  return words::why::past(past);
+}
+
+/// The last date on which the person was, or could have been, asked.
+std::string last_time(Turn& turn, Standup& standup, const Person& person) {
+  auto& tables = turn.tables();
+  const auto& ritual = standup.collect().ritual();
+  const LocalDate today = scheduler::local_date(turn.now(), standup.collect().zone_of(person));
+  std::optional<LocalDate> due;
+  for (int back = 0; back <= kDaysBack && !due; ++back) {
+    const LocalDate date = scheduler::add_days(today, -back);
+    if (ritual.dates->on(date) && standup.collect().prompt_moment(person, date).at <= turn.now()) due = date;
+  }
+  for (const Participant& row : tables.occurrences.history(ritual.team->name, ritual.name, person.id, 5)) {
+    const auto occurrence = tables.occurrences.find(row.occurrence);
+    if (!occurrence || (!row.prompted_at && row.prompt_at > turn.now())) continue;
+    if (!due || occurrence->date >= *due) return about_row(turn, standup, person, *occurrence, row);
+    break;
+  }
+  if (!due) return words::why::past_none();
+  if (const auto against =
+          hindrance(tables, *ritual.holidays, standup.team(), ritual.name, *due, person.id)) {
+    return words::why::past_hindered(
+        *due, words::why::hindrance(*against, roster::name_of(tables, person.workspace, against->by)));
+  }
+  const auto occurrence = tables.occurrences.on(ritual.team->name, ritual.name, *due);
+  if (occurrence && occurrence->state == Occurrence::State::skipped) {
+    return words::why::past_hindered(*due, words::why::not_held());
+  }
+  return occurrence ? words::why::past_joined_late(*due) : words::why::past_unknown(*due);
+}
+
+std::vector<std::string> next_time(Turn& turn, const House& house, Standup& standup, const Person& person) {
+  std::vector<std::string> sentences;
+  const LocalDate today = scheduler::local_date(turn.now(), standup.collect().zone_of(person));
+  for (const PlannedPrompt& row : plan(house, &turn.tables(), {today, kDaysAhead}, person.id)) {
+    if (row.team != standup.team().name || row.ritual != standup.settings().name) continue;
+    if (row.at <= turn.now()) continue;
+    if (row.prompted) {
+      sentences.push_back(words::why::next(row.date, zones::clock(row.at, row.zone), row.zone, row.note));
+      return sentences;
+    }
+    // The first that is not held says why; the others would say the same again.
+    if (sentences.empty()) sentences.push_back(words::why::next_not(row.date, row.note));
+  }
+  sentences.push_back(words::why::next_none());
+  return sentences;
+}
+
+}  // namespace
+
+chat::Message why(Turn& turn, const House& house, const std::vector<Standup*>& standups,
+                  const Person& person) {
+  std::vector<words::why::Answer> answers;
+  for (Standup* standup : standups) {
+    words::why::Answer answer{standup->full_name(), {last_time(turn, *standup, person)}};
+    for (std::string& sentence : next_time(turn, house, *standup, person)) {
+      answer.sentences.push_back(std::move(sentence));
+    }
+    answers.push_back(std::move(answer));
+  }
+  return words::why::message(answers);
+}
+
+}  // namespace houston::handlers::commands

@@ -1,0 +1,14 @@
+// Why somebody was or was not asked: a sentence for the last time and for the next, each ritual.
+#pragma once
+
+#include <vector>
+
+#include "handlers/house.hpp"
+#include "handlers/turn.hpp"
+
+namespace houston::handlers::commands {
+
+chat::Message why(Turn& turn, const House& house, const std::vector<Standup*>& standups,
+                  const storage::Person& person);
+
+}  // namespace houston::handlers::commands

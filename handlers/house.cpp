@@ -1,0 +1,45 @@
+#include "handlers/house.hpp"
+
+#include <algorithm>
+
+#include "handlers/roster.hpp"
+
+namespace houston::handlers {
+
+Result<std::unique_ptr<House>> House::build(const config::Settings& settings) {
+  std::unique_ptr<House> house(new House(settings));
+  for (const config::Team& team : house->settings_.teams) {
+    auto holidays = scheduler::Holidays::load(team.holidays);
+    if (!holidays) return holidays.error();
+    house->holidays_.emplace(team.name, std::move(*holidays));
+  }
+  for (const config::Team& team : house->settings_.teams) {
+    for (const config::Standup& standup : team.standups) {
+      house->dates_.push_back(std::make_unique<scheduler::Dates>(standup.schedule));
+      house->standups_.push_back(
+          std::make_unique<Standup>(team, standup, *house->dates_.back(), house->holidays_.at(team.name)));
+    }
+  }
+  return house;
+}
+
+Standup* House::standup(const TeamId& team, const RitualId& ritual) const {
+  for (const auto& standup : standups_) {
+    if (standup->team().name == team && standup->settings().name == ritual) return standup.get();
+  }
+  return nullptr;
+}
+
+std::vector<Standup*> House::standups_of(storage::Tables& tables, const WorkspaceId& workspace,
+                                         const PersonId& person) const {
+  const auto teams = roster::teams_of(tables, settings_, workspace, person);
+  std::vector<Standup*> found;
+  for (const auto& standup : standups_) {
+    if (std::find(teams.begin(), teams.end(), &standup->team()) != teams.end()) {
+      found.push_back(standup.get());
+    }
+  }
+  return found;
+}
+
+}  // namespace houston::handlers

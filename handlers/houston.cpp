@@ -1,0 +1,150 @@
+#include "handlers/houston.hpp"
+
+#include <charconv>
+#include <set>
+
+#include "handlers/house.hpp"
+#include "handlers/roster.hpp"
+#include "handlers/router.hpp"
+#include "handlers/words/command_words.hpp"
+#include "handlers/words/words.hpp"
+
+namespace houston::handlers {
+namespace {
+
+using storage::Person;
+using storage::Place;
+using storage::Timer;
+using storage::TimerKey;
+
+const TimerKey kHousekeeping{"houston.housekeeping", ""};
+constexpr auto kHousekeepingEvery = std::chrono::hours(24);
+constexpr auto kInboxKept = std::chrono::hours(48);       // Slack repeats for up to 24.
+constexpr auto kBodiesKept = std::chrono::hours(24 * 7);  // What was said is in the chat; receipts stay.
+
+/// The pieces of "team/ritual/rest".
+struct Parts {
+  Standup* standup = nullptr;
+  std::string rest;
+};
+Parts parts_of(const House& house, const std::string& subject) {
+  const auto pieces = split_subject(subject, 3);
+  if (pieces.size() != 3) return {};
+  return {house.standup(TeamId{pieces[0]}, RitualId{pieces[1]}), pieces[2]};
+}
+
+void remind(Turn& turn, const Parts& parts) {
+  // "2026-11-24/U123/1"
+  const auto pieces = split_subject(parts.rest, 2);
+  if (pieces.size() != 2) return;
+  const auto date = scheduler::parse_iso_date(pieces[0]);
+  const auto slash = pieces[1].rfind('/');
+  if (!date || slash == std::string::npos) return;
+  const std::string number = pieces[1].substr(slash + 1);
+  int n = 0;
+  std::from_chars(number.data(), number.data() + number.size(), n);
+  parts.standup->collect().remind_due(turn, *date, PersonId{pieces[1].substr(0, slash)}, n);
+}
+
+/// Timers of teams and rituals that the settings no longer have.
+void drop_vanished(Turn& turn, const House& house) {
+  for (const char* kind : {"standup.prompt", "standup.remind", "standup.close"}) {
+    for (const Timer& timer : turn.tables().timers.list(kind, "")) {
+      if (parts_of(house, timer.key.subject).standup == nullptr) turn.tables().timers.cancel(timer.key);
+    }
+  }
+}
+
+void bring_in_line(Turn& turn, const House& house) {
+  drop_vanished(turn, house);
+  for (const auto& standup : house.standups()) standup->collect().sync(turn);
+}
+
+}  // namespace
+
+struct Houston::Impl {
+  std::unique_ptr<House> house;
+};
+
+Houston::Houston(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Houston::~Houston() = default;
+
+Result<std::unique_ptr<Houston>> Houston::create(const config::Settings& settings) {
+  auto house = House::build(settings);
+  if (!house) return house.error();
+  auto impl = std::make_unique<Impl>();
+  impl->house = std::move(*house);
+  return std::unique_ptr<Houston>(new Houston(std::move(impl)));
+}
+
+void Houston::start(Turn& turn) {
+  bring_in_line(turn, *impl_->house);
+  if (!turn.tables().timers.find(kHousekeeping)) turn.wake(turn.now() + kHousekeepingEvery, kHousekeeping);
+}
+
+bool Houston::handle(Turn& turn, const chat::Event& event) {
+  if (!event.key.empty() && !turn.tables().inbox.record(event.workspace, event.key, turn.now())) return false;
+  route(turn, *impl_->house, event);
+  return true;
+}
+
+void Houston::fire(Turn& turn, const Timer& timer) {
+  if (timer.key == kHousekeeping) {
+    turn.tables().inbox.forget(turn.now() - kInboxKept);
+    turn.tables().outbox.forget_bodies(turn.now() - kBodiesKept);
+    bring_in_line(turn, *impl_->house);
+    turn.wake(turn.now() + kHousekeepingEvery, kHousekeeping);
+    return;
+  }
+  // A timer of a ritual that is no longer in the settings has nothing to do.
+  const Parts parts = parts_of(*impl_->house, timer.key.subject);
+  if (parts.standup == nullptr) return;
+  if (timer.key.kind == "standup.prompt") {
+    parts.standup->collect().prompt_due(turn, PersonId{parts.rest}, timer.due);
+  } else if (timer.key.kind == "standup.remind") {
+    remind(turn, parts);
+  } else if (timer.key.kind == "standup.close") {
+    if (const auto date = scheduler::parse_iso_date(parts.rest)) {
+      parts.standup->collect().close_due(turn, *date);
+    }
+  }
+}
+
+void Houston::undeliverable(Turn& turn, const storage::OutboxRow& row) {
+  // What changes or removes a message, or paints a home tab, is not worth a lead's time.
+  if (row.action != storage::Action::post) return;
+  auto& tables = turn.tables();
+  std::string where;
+  std::vector<const config::Team*> teams;
+  const auto& settings = impl_->house->settings();
+  if (row.place.kind == Place::Kind::person) {
+    const PersonId person{row.place.id};
+    where = roster::name_of(tables, row.place.workspace, person);
+    teams = roster::teams_of(tables, settings, row.place.workspace, person);
+  } else {
+    const auto room = tables.rooms.find(row.place.workspace, RoomId{row.place.id});
+    where = "#" + (room ? room->name : row.place.id);
+    for (const config::Team& team : settings.teams) {
+      if (team.workspace == row.place.workspace && roster::channel(tables, team) == RoomId{row.place.id}) {
+        teams.push_back(&team);
+      }
+    }
+  }
+  // Once a day, place and reason, by UTC's day: no zone is everybody's.
+  const auto day = std::chrono::floor<std::chrono::days>(turn.now());
+  const std::string topic =
+      "undeliverable " + scheduler::iso_date(LocalDate(day)) + " " + row.place.id + " " + row.error;
+  std::set<PersonId> told;
+  for (const config::Team* team : teams) {
+    for (const Person& lead : roster::leads(tables, *team)) {
+      // Nobody is told in a place that cannot be reached that it cannot be reached.
+      if (row.place.kind == Place::Kind::person && lead.id.value == row.place.id) continue;
+      if (!told.insert(lead.id).second) continue;
+      if (!tables.people.first_time(row.place.workspace, lead.id, topic, turn.now())) continue;
+      turn.say({Place::Kind::person, row.place.workspace, lead.id.value},
+               words::commands::undeliverable(where, words::shorten(row.error, 300)));
+    }
+  }
+}
+
+}  // namespace houston::handlers

@@ -1,0 +1,62 @@
+#include "handlers/people.hpp"
+
+#include <map>
+
+#include "handlers/reasons.hpp"
+#include "handlers/roster.hpp"
+
+namespace houston::handlers::people {
+namespace {
+
+using storage::Person;
+
+/// Brings one person's timers in line in every ritual of the workspace. `before`: as they were known.
+void settle(Turn& turn, const House& house, const WorkspaceId& workspace, const PersonId& id,
+            const Person* before) {
+  for (const auto& standup : house.standups()) {
+    if (standup->team().workspace != workspace) continue;
+    if (const auto person = roster::member(turn.tables(), standup->team(), id)) {
+      standup->collect().sync(turn, *person, before);
+    } else {
+      const auto known = turn.tables().people.find(workspace, id);
+      standup->collect().leave(turn, id, known && known->deactivated ? reason::deactivated : reason::left);
+    }
+  }
+}
+
+}  // namespace
+
+void joined(Turn& turn, const House& house, const chat::Event& event, const chat::JoinedRoom& what) {
+  turn.tables().rooms.add_member(event.workspace, what.room, event.person);
+  settle(turn, house, event.workspace, event.person, nullptr);
+}
+
+void left(Turn& turn, const House& house, const chat::Event& event, const chat::LeftRoom& what) {
+  turn.tables().rooms.remove_member(event.workspace, what.room, event.person);
+  settle(turn, house, event.workspace, event.person, nullptr);
+}
+
+void changed(Turn& turn, const House& house, const chat::PersonChanged& what) {
+  const auto before = turn.tables().people.put(what.person);
+  if (before == what.person) return;
+  settle(turn, house, what.person.workspace, what.person.id, before ? &*before : nullptr);
+}
+
+void loaded(Turn& turn, const House& house, const WorkspaceId& workspace, const chat::RosterLoaded& what) {
+  std::map<PersonId, Person> moved;
+  for (const Person& person : what.people) {
+    const auto before = turn.tables().people.put(person);
+    if (before && before->time_zone != person.time_zone) moved.emplace(person.id, *before);
+  }
+  for (const auto& [room, members] : what.rooms) {
+    turn.tables().rooms.put(room);
+    if (members) turn.tables().rooms.replace_members(workspace, room.id, *members);
+  }
+  // Those who moved first: their timers are read by the clock they were made with.
+  for (const auto& [id, before] : moved) settle(turn, house, workspace, id, &before);
+  for (const auto& standup : house.standups()) {
+    if (standup->team().workspace == workspace) standup->collect().sync(turn);
+  }
+}
+
+}  // namespace houston::handlers::people

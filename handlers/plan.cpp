@@ -1,0 +1,136 @@
+#include "handlers/plan.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "handlers/house.hpp"
+#include "handlers/planning.hpp"
+#include "handlers/reasons.hpp"
+#include "handlers/roster.hpp"
+#include "handlers/words/why_words.hpp"
+#include "handlers/zones.hpp"
+
+namespace houston::handlers {
+namespace {
+
+using storage::Participant;
+
+void add_note(PlannedPrompt& row, const std::string& note) {
+  if (note.empty()) return;
+  if (!row.note.empty()) row.note += "; ";
+  row.note += note;
+}
+
+/// What the clocks do to this prompt: nothing on most days.
+std::string clock_note(const shapes::Collect& collect, const storage::Person& person, LocalDate date,
+                       const scheduler::Moment& moment) {
+  const auto& ritual = collect.ritual();
+  const std::string wanted = scheduler::clock_time(ritual.schedule->at);
+  if (moment.kind == scheduler::LocalKind::gap) {
+    return words::why::clocks_gap(wanted, zones::clock(moment.at, collect.zone_of(person)));
+  }
+  if (moment.kind == scheduler::LocalKind::overlap) return words::why::clocks_overlap(wanted);
+  for (int back = 1; back <= 7; ++back) {
+    const LocalDate earlier = scheduler::add_days(date, -back);
+    if (!ritual.dates->on(earlier)) continue;
+    const std::string zone = collect.zone_of(person);
+    const int before = scheduler::to_local(collect.prompt_moment(person, earlier).at, zone).offset_minutes;
+    const int after = scheduler::to_local(moment.at, zone).offset_minutes;
+    if (before == after) return "";
+    return words::why::clocks_changed(after > before);
+  }
+  return "";
+}
+
+void note_history(PlannedPrompt& row, storage::Tables& tables) {
+  const auto occurrence = tables.occurrences.on(row.team, row.ritual, row.date);
+  if (!occurrence) return;
+  const auto part = tables.occurrences.participant(occurrence->id, row.person);
+  if (part && part->state == Participant::State::answered && !part->prompted_at) {
+    row.prompted = false;
+    add_note(row, words::why::answered_ahead());
+  } else if (occurrence->state == storage::Occurrence::State::skipped && row.prompted) {
+    row.prompted = false;
+    add_note(row, words::why::not_held());
+  }
+}
+
+void plan_person(std::vector<PlannedPrompt>& rows, const Standup& standup, const shapes::Collect& collect,
+                 storage::Tables* tables, PlanRange range, const storage::Person& person) {
+  const auto& ritual = collect.ritual();
+  const LocalDate end = scheduler::add_days(range.from, range.days);
+  for (auto date = ritual.dates->next(range.from); date && *date < end;
+       date = ritual.dates->next(scheduler::next_day(*date))) {
+    const auto moment = collect.prompt_moment(person, *date);
+    PlannedPrompt row;
+    row.ritual = ritual.name;
+    row.team = ritual.team->name;
+    row.person = person.id;
+    row.name = person.name;
+    row.date = *date;
+    row.at = moment.at;
+    row.zone = collect.zone_of(person);
+    row.local = zones::full(moment.at, row.zone);
+    if (tables != nullptr) {
+      const auto against =
+          hindrance(*tables, *ritual.holidays, standup.team(), ritual.name, *date, person.id);
+      if (against) {
+        row.prompted = false;
+        add_note(row, words::why::hindrance(
+                          *against, against->by.value.empty()
+                                        ? ""
+                                        : roster::name_of(*tables, ritual.team->workspace, against->by)));
+      }
+      note_history(row, *tables);
+    } else if (const auto holiday = ritual.holidays->on(*date)) {
+      row.prompted = false;
+      add_note(row, words::why::hindrance({Hindrance::What::holiday, *holiday}, ""));
+    }
+    add_note(row, clock_note(collect, person, *date, moment));
+    rows.push_back(std::move(row));
+  }
+}
+
+/// The members as the settings name them: nobody else is known without a roster.
+std::vector<storage::Person> members_on_paper(const config::Team& team) {
+  std::vector<storage::Person> people;
+  const auto add = [&](const std::string& id, const std::string& name) {
+    storage::Person person;
+    person.workspace = team.workspace;
+    person.id = PersonId{id};
+    person.name = name;
+    people.push_back(std::move(person));
+  };
+  if (team.members_from_channel) add("", "everyone in " + team.channel);
+  for (const std::string& member : team.members) add(member, member);
+  return people;
+}
+
+}  // namespace
+
+std::vector<PlannedPrompt> plan(const House& house, storage::Tables* tables, PlanRange range,
+                                const std::optional<PersonId>& only) {
+  std::vector<PlannedPrompt> rows;
+  for (const auto& standup : house.standups()) {
+    const auto members =
+        tables != nullptr ? roster::members(*tables, standup->team()) : members_on_paper(standup->team());
+    for (const storage::Person& person : members) {
+      if (only && person.id != *only) continue;
+      plan_person(rows, *standup, standup->collect(), tables, range, person);
+    }
+  }
+  std::sort(rows.begin(), rows.end(), [](const PlannedPrompt& a, const PlannedPrompt& b) {
+    return std::tie(a.at, a.team, a.ritual, a.person, a.date) <
+           std::tie(b.at, b.team, b.ritual, b.person, b.date);
+  });
+  return rows;
+}
+
+Result<std::vector<PlannedPrompt>> plan(const config::Settings& settings, storage::Tables* tables,
+                                        PlanRange range, const std::optional<PersonId>& only) {
+  const auto house = House::build(settings);
+  if (!house) return house.error();
+  return plan(**house, tables, range, only);
+}
+
+}  // namespace houston::handlers

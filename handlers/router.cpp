@@ -1,0 +1,236 @@
+#include "handlers/router.hpp"
+
+#include "config/text.hpp"
+#include "handlers/commands/away.hpp"
+#include "handlers/commands/commands.hpp"
+#include "handlers/commands/dates.hpp"
+#include "handlers/commands/overview.hpp"
+#include "handlers/people.hpp"
+#include "handlers/roster.hpp"
+#include "handlers/words/command_words.hpp"
+
+namespace houston::handlers {
+namespace {
+
+using storage::Person;
+
+/// What somebody typed, as they would read it: an answer is kept as plain text.
+std::string as_typed(storage::Tables& tables, const WorkspaceId& workspace, const chat::Text& text) {
+  chat::Text plain;
+  for (const chat::Span& span : text) {
+    const auto* link = std::get_if<chat::Link>(&span);
+    const auto* room = std::get_if<chat::RoomLink>(&span);
+    if (link != nullptr && !link->text.empty() && link->text != link->url &&
+        "mailto:" + link->text != link->url) {
+      plain.push_back(chat::Plain{link->text + " (" + link->url + ")"});
+    } else if (room != nullptr) {
+      const auto known = tables.rooms.find(workspace, room->room);
+      plain.push_back(chat::Plain{"#" + (known ? known->name : room->room.value)});
+    } else {
+      plain.push_back(span);
+    }
+  }
+  return chat::plain_text(plain,
+                          [&](const PersonId& person) { return roster::name_of(tables, workspace, person); });
+}
+
+class Router {
+ public:
+  Router(Turn& turn, const House& house, const chat::Event& event, Person person)
+      : turn_(turn), house_(house), event_(event), person_(std::move(person)) {}
+
+  void operator()(const chat::Said& said) {
+    if (said.direct) {
+      direct(said);
+    } else if (said.mentions_houston) {
+      commands::obey(request(said.text, said.room));
+    }
+  }
+  void operator()(const chat::Edited& edited) {
+    if (!edited.direct) return;
+    amend(edited.room, edited.message, as_typed(turn_.tables(), event_.workspace, edited.text));
+  }
+  void operator()(const chat::Deleted& deleted) { amend(deleted.room, deleted.message, ""); }
+  void operator()(const chat::Command& command) { commands::obey(request(command.text, command.room)); }
+  void operator()(const chat::Clicked& clicked);
+  void operator()(const chat::Submitted& submitted);
+  void operator()(const chat::ShortcutUsed& shortcut) {
+    if (shortcut.shortcut == "standup.write") commands::obey(request(chat::plain("standup"), shortcut.room));
+    if (shortcut.shortcut == "away.open") commands::obey(request(chat::plain("away"), shortcut.room));
+  }
+  void operator()(const chat::Reacted&) {}  // Nothing listens to reactions yet.
+  void operator()(const chat::HomeOpened&) {
+    turn_.show_home(event_.workspace, person_.id, commands::home(turn_, house_, person_));
+  }
+  void operator()(const chat::JoinedRoom& joined) { people::joined(turn_, house_, event_, joined); }
+  void operator()(const chat::LeftRoom& left) { people::left(turn_, house_, event_, left); }
+  void operator()(const chat::PersonChanged& changed) { people::changed(turn_, house_, changed); }
+  void operator()(const chat::RosterLoaded& roster) {
+    people::loaded(turn_, house_, event_.workspace, roster);
+  }
+
+ private:
+  commands::Request request(const chat::Text& text, const std::optional<RoomId>& room) {
+    return {turn_, house_,         person_,
+            room,  event_.can_ask, commands::split(turn_.tables(), event_.workspace, text)};
+  }
+  void direct(const chat::Said& said);
+  bool continue_dialog(const chat::Said& said, const std::string& text);
+  bool answer_prompt(const chat::Said& said, const std::string& text);
+  void amend(const RoomId& room, const std::string& message, const std::string& text);
+  /// The ritual a button or form is about, when the person may answer it; replies otherwise.
+  Standup* answerable(const std::optional<Subject>& subject);
+
+  Turn& turn_;
+  const House& house_;
+  const chat::Event& event_;
+  Person person_;
+};
+
+void Router::direct(const chat::Said& said) {
+  const std::string text = as_typed(turn_.tables(), event_.workspace, said.text);
+  auto request = this->request(said.text, std::nullopt);
+  if (request.words.empty()) return;
+  // "houston …" is always a command, whatever is being asked.
+  const std::string first = config::lower(request.words.front().text);
+  if (first == "houston" || first == "/houston" || first == "houston:" || first == "houston,") {
+    request.words.erase(request.words.begin());
+    commands::obey(std::move(request));
+    return;
+  }
+  if (continue_dialog(said, text)) return;
+  if (commands::is_whole(request)) {
+    commands::obey(std::move(request));
+    return;
+  }
+  if (answer_prompt(said, text)) return;
+  if (commands::find(request.words.front().text) != nullptr || request.words.size() <= 2) {
+    commands::obey(std::move(request));
+  } else {
+    turn_.reply(words::commands::nothing_to_answer());
+  }
+}
+
+bool Router::continue_dialog(const chat::Said& said, const std::string& text) {
+  const auto dialog = turn_.tables().dialogs.of(event_.workspace, person_.id);
+  if (!dialog) return false;
+  const auto subject = parse_subject(dialog->subject);
+  Standup* standup = subject ? house_.standup(*subject) : nullptr;
+  if (dialog->kind != Standup::kKind || standup == nullptr ||
+      !roster::member(turn_.tables(), standup->team(), person_.id)) {
+    // The ritual is gone from the settings, or the person from its team.
+    turn_.tables().dialogs.end(event_.workspace, person_.id);
+    return false;
+  }
+  standup->typed(turn_, person_, subject->date, dialog, said.room, said.message, text);
+  return true;
+}
+
+bool Router::answer_prompt(const chat::Said& said, const std::string& text) {
+  Standup* asking = nullptr;
+  std::optional<Standup::Pending> newest;
+  for (Standup* standup : house_.standups_of(turn_.tables(), event_.workspace, person_.id)) {
+    const auto pending = standup->pending(turn_, person_);
+    if (!pending || (newest && newest->prompted >= pending->prompted)) continue;
+    newest = pending;
+    asking = standup;
+  }
+  if (asking == nullptr) return false;
+  asking->typed(turn_, person_, newest->date, std::nullopt, said.room, said.message, text);
+  return true;
+}
+
+void Router::amend(const RoomId& room, const std::string& message, const std::string& text) {
+  auto& tables = turn_.tables();
+  const auto typed = tables.typed_answers.find(event_.workspace, room.value, message);
+  if (!typed) return;
+  const auto response = tables.responses.find(typed->response);
+  if (!response) return;
+  const auto occurrence = tables.occurrences.find(response->occurrence);
+  if (!occurrence) return;
+  Standup* standup = house_.standup(occurrence->team, occurrence->ritual);
+  if (standup != nullptr) standup->amended(turn_, *response, *occurrence, typed->question, text);
+}
+
+Standup* Router::answerable(const std::optional<Subject>& subject) {
+  Standup* standup = subject ? house_.standup(*subject) : nullptr;
+  if (standup == nullptr || standup->team().workspace != event_.workspace) {
+    turn_.reply(words::commands::gone());
+    return nullptr;
+  }
+  if (!roster::member(turn_.tables(), standup->team(), person_.id)) {
+    turn_.reply(words::commands::not_in_team(standup->team().name.value));
+    return nullptr;
+  }
+  return standup;
+}
+
+void Router::operator()(const chat::Clicked& clicked) {
+  if (clicked.action == "standup.write" || clicked.action == "standup.skip") {
+    const auto subject = parse_subject(clicked.value);
+    Standup* standup = answerable(subject);
+    if (standup == nullptr) return;
+    if (clicked.action == "standup.write") {
+      standup->write(turn_, person_, subject->date, event_.can_ask);
+    } else {
+      standup->skip_today(turn_, person_, subject->date);
+    }
+  } else if (clicked.action == "away.open") {
+    commands::obey(request(chat::plain("away"), std::nullopt));
+  } else if (clicked.action == "away.back") {
+    commands::obey(request(chat::plain("back"), std::nullopt));
+  }
+  // Any other button is an older version's, or another app's.
+}
+
+void Router::operator()(const chat::Submitted& submitted) {
+  if (submitted.form == "standup.answers") {
+    const auto subject = parse_subject(submitted.state);
+    Standup* standup = subject ? house_.standup(*subject) : nullptr;
+    if (standup == nullptr || !roster::member(turn_.tables(), standup->team(), person_.id)) {
+      turn_.refuse("q1", words::commands::form_gone());
+      return;
+    }
+    standup->submitted(turn_, person_, subject->date, submitted.values);
+  } else if (submitted.form == "away.days") {
+    auto request = this->request({}, std::nullopt);
+    const LocalDate today = commands::today(request, person_);
+    const auto value = [&](const char* field) {
+      const auto found = submitted.values.find(field);
+      return found == submitted.values.end() ? std::string() : found->second;
+    };
+    const auto first = commands::parse_day(value("from"), today);
+    const auto back = commands::parse_day(value("back"), today);
+    if (!first) turn_.refuse("from", words::commands::not_a_day(value("from")));
+    if (!back) turn_.refuse("back", words::commands::not_a_day(value("back")));
+    if (!first || !back) return;
+    const auto days = commands::parse_days({"from", value("from"), "until", value("back")}, today);
+    if (!days) {
+      turn_.refuse("back", days.error().message);
+      return;
+    }
+    commands::set_away(turn_, house_, person_, days->first, days->last, person_);
+  }
+}
+
+}  // namespace
+
+void route(Turn& turn, const House& house, const chat::Event& event) {
+  Person person;
+  if (auto known = turn.tables().people.find(event.workspace, event.person)) {
+    person = std::move(*known);
+  } else {
+    person.workspace = event.workspace;
+    person.id = event.person;
+    person.name = event.person.value;
+  }
+  // A bot's words are nobody's: two bots would talk for ever.
+  const bool news = std::holds_alternative<chat::PersonChanged>(event.what) ||
+                    std::holds_alternative<chat::RosterLoaded>(event.what) ||
+                    std::holds_alternative<chat::JoinedRoom>(event.what) ||
+                    std::holds_alternative<chat::LeftRoom>(event.what);
+  if (person.bot && !news) return;
+  std::visit(Router(turn, house, event, std::move(person)), event.what);
+}
+
+}  // namespace houston::handlers

@@ -1,0 +1,163 @@
+// Answering by typing, question by question; and what becomes of an answer when its message is edited or
+// deleted.
+#include <algorithm>
+
+#include "config/text.hpp"
+#include "handlers/reasons.hpp"
+#include "handlers/standup/standup.hpp"
+#include "handlers/words/words.hpp"
+#include "handlers/zones.hpp"
+
+namespace houston::handlers {
+
+using shapes::Collect;
+using storage::Dialog;
+using storage::Occurrence;
+using storage::Participant;
+using storage::Person;
+using storage::Response;
+
+namespace {
+
+bool all_empty(const std::vector<std::string>& answers) {
+  return std::all_of(answers.begin(), answers.end(), [](const std::string& one) { return one.empty(); });
+}
+
+std::string bare_word(const std::string& text) {
+  return config::lower(config::trim(text));
+}
+
+}  // namespace
+
+void Standup::end_dialog(Turn& turn, const PersonId& person, LocalDate date) {
+  const auto dialog = turn.tables().dialogs.of(team_.workspace, person);
+  if (dialog && dialog->kind == kKind && dialog->subject == to_string(subject(date))) {
+    turn.tables().dialogs.end(team_.workspace, person);
+  }
+}
+
+void Standup::ask_question(Turn& turn, const Person& person, LocalDate date, int question, bool noted,
+                           bool late, bool cut) {
+  const std::string plan = question == 0 ? last_plan(turn, person.id, date).text : "";
+  turn.reply(
+      words::standup::question(about(turn, date), question + 1, settings_.questions, noted, late, plan, cut));
+}
+
+void Standup::typed(Turn& turn, const Person& person, LocalDate date, const std::optional<Dialog>& dialog,
+                    const RoomId& room, const std::string& message, const std::string& text) {
+  auto& tables = turn.tables();
+  const std::string word = bare_word(text);
+  auto occurrence = tables.occurrences.on(team_.name, settings_.name, date);
+  if (dialog && word == "cancel") {
+    tables.dialogs.end(team_.workspace, person.id);
+    if (occurrence) {
+      Response draft = response_of(turn, *occurrence, person.id);
+      if (draft.id && draft.state == Response::State::draft) {
+        draft.answers.assign(draft.answers.size(), "");
+        tables.responses.save(draft);
+      }
+    }
+    turn.reply(words::standup::cancelled(about(turn, date)));
+    return;
+  }
+  if (!dialog && word == "skip") {
+    skip_today(turn, person, date);
+    return;
+  }
+  if (!occurrence) occurrence = collect_.open(turn, date);
+  if (!occurrence || occurrence->state == Occurrence::State::skipped) {
+    tables.dialogs.end(team_.workspace, person.id);
+    turn.reply(words::standup::not_held(about(turn, date)));
+    return;
+  }
+  const int count = static_cast<int>(settings_.questions.size());
+  const int question = dialog ? std::clamp(dialog->question, 0, count - 1) : 0;
+  bool cut = false;
+  if (word != "skip") {
+    Response response = response_of(turn, *occurrence, person.id);
+    if (response.state == Response::State::withdrawn) {
+      response.state = Response::State::draft;
+      response.answers.assign(response.answers.size(), "");
+    }
+    const std::string whole(config::trim(text));
+    const std::string kept = words::shorten(whole, 3000);
+    cut = kept != whole;
+    response.answers[static_cast<std::size_t>(question)] = kept;
+    response.changed = turn.now();
+    response = tables.responses.save(response);
+    tables.typed_answers.save({team_.workspace, room.value, message, response.id, question});
+  }
+  if (question + 1 < count) {
+    tables.dialogs.save({team_.workspace, person.id, kKind, to_string(subject(date)), question + 1});
+    const Participant row = collect_.part(turn, *occurrence, person);
+    ask_question(turn, person, date, question + 1, word != "skip",
+                 Collect::is_late(*occurrence, row, turn.now()), cut);
+  } else {
+    finish_dialog(turn, person, *occurrence, cut);
+  }
+}
+
+void Standup::finish_dialog(Turn& turn, const Person& person, Occurrence& occurrence, bool cut) {
+  end_dialog(turn, person.id, occurrence.date);
+  Response response = response_of(turn, occurrence, person.id);
+  if (all_empty(response.answers)) {
+    turn.reply(words::standup::nothing_written(about(turn, occurrence.date)));
+    return;
+  }
+  const bool was_given = response.state == Response::State::given;
+  response = give(turn, occurrence, person, std::move(response));
+  const std::string at = zones::day_and_clock(occurrence.scheduled, zones::own(person, team_));
+  turn.reply(was_given ? words::standup::changed(about(turn, occurrence.date))
+                       : words::standup::thanks(about(turn, occurrence.date), response.late,
+                                                is_ahead(turn, occurrence), at, cut));
+}
+
+void Standup::amended(Turn& turn, Response response, const Occurrence& found, int question,
+                      const std::string& text) {
+  Occurrence occurrence = found;
+  const auto person = turn.tables().people.find(team_.workspace, response.person);
+  const auto index = static_cast<std::size_t>(question);
+  if (!person || index >= settings_.questions.size()) return;
+  response.answers.resize(settings_.questions.size());
+  const std::string kept = words::shorten(std::string(config::trim(text)), 3000);
+  if (response.answers[index] == kept && response.state != Response::State::withdrawn) return;
+  response.answers[index] = kept;
+  switch (response.state) {
+    case Response::State::given:
+      if (all_empty(response.answers)) {
+        take_back(turn, occurrence, std::move(response));
+      } else {
+        give(turn, occurrence, *person, std::move(response));
+      }
+      return;
+    case Response::State::draft:
+      response.changed = turn.now();
+      turn.tables().responses.save(response);
+      return;
+    case Response::State::withdrawn: {
+      const auto row = turn.tables().occurrences.participant(occurrence.id, response.person);
+      const bool declined = row && row->state == Participant::State::declined;
+      if (kept.empty() || declined) return;
+      give(turn, occurrence, *person, std::move(response));
+      return;
+    }
+  }
+}
+
+/// A dialog about an earlier occurrence ends where the next one begins: what was written counts, as late.
+void Standup::settle(Turn& turn, const Person& person, LocalDate before) {
+  auto& tables = turn.tables();
+  const auto dialog = tables.dialogs.of(team_.workspace, person.id);
+  if (!dialog || dialog->kind != kKind) return;
+  const auto about_what = parse_subject(dialog->subject);
+  if (!about_what || about_what->team != team_.name || about_what->ritual != settings_.name) return;
+  if (about_what->date >= before) return;
+  tables.dialogs.end(team_.workspace, person.id);
+  auto occurrence = tables.occurrences.on(team_.name, settings_.name, about_what->date);
+  if (!occurrence || occurrence->state == Occurrence::State::skipped) return;
+  Response response = response_of(turn, *occurrence, person.id);
+  if (response.state == Response::State::withdrawn || all_empty(response.answers)) return;
+  give(turn, *occurrence, person, std::move(response));
+}
+
+}  // namespace houston::handlers

@@ -1,0 +1,45 @@
+// Reasons in words: why somebody was, will be or will not be asked.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "handlers/chat/message.hpp"
+#include "handlers/reasons.hpp"
+
+namespace houston::handlers::words::why {
+
+// --- Notes of a plan, also part of sentences.
+/// "holiday: Independence Day", "away until 2026-12-01", "skipped by Ana", "paused by Ana". `by`: the name.
+std::string hindrance(const Hindrance& hindrance, const std::string& by);
+std::string clocks_gap(const std::string& wanted, const std::string& instead);
+std::string clocks_overlap(const std::string& wanted);
+std::string clocks_changed(bool forward);
+std::string answered_ahead();
+std::string not_held();
+
+// --- Sentences about one person's part in one occurrence.
+struct Past {
+  LocalDate date;
+  storage::Participant row;
+  std::string prompted;  ///< "09:30", when they were.
+  std::string planned;   ///< "09:30"
+  std::string zone;      ///< "Europe/Warsaw"
+  bool open = false;
+};
+std::string past(const Past& past);
+std::string past_hindered(LocalDate date, const std::string& note);
+std::string past_joined_late(LocalDate date);
+std::string past_unknown(LocalDate date);
+std::string past_none();
+std::string next(LocalDate date, const std::string& clock, const std::string& zone, const std::string& note);
+std::string next_not(LocalDate date, const std::string& note);
+std::string next_none();
+
+struct Answer {
+  std::string ritual;
+  std::vector<std::string> sentences;
+};
+chat::Message message(const std::vector<Answer>& answers);
+
+}  // namespace houston::handlers::words::why

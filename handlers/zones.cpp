@@ -1,0 +1,28 @@
+#include "handlers/zones.hpp"
+
+namespace houston::handlers::zones {
+
+std::string own(const storage::Person& person, const config::Team& team) {
+  if (!person.time_zone.empty() && scheduler::zone_exists(person.time_zone)) return person.time_zone;
+  return team.time_zone;
+}
+
+std::string for_prompt(const storage::Person& person, const config::Team& team, config::ZoneChoice choice) {
+  return choice == config::ZoneChoice::team ? team.time_zone : own(person, team);
+}
+
+std::string clock(Instant at, const std::string& zone) {
+  return scheduler::clock_time(scheduler::to_local(at, zone).time);
+}
+
+std::string day_and_clock(Instant at, const std::string& zone) {
+  const auto local = scheduler::to_local(at, zone);
+  return scheduler::short_date(local.date) + ", " + scheduler::clock_time(local.time);
+}
+
+std::string full(Instant at, const std::string& zone) {
+  const auto local = scheduler::to_local(at, zone);
+  return scheduler::iso_date(local.date) + " " + scheduler::clock_time(local.time) + " " + local.abbreviation;
+}
+
+}  // namespace houston::handlers::zones
