@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "bot/sandbox/happenings.hpp"
 #include "bot/sandbox/model.hpp"
 #include "config/result.hpp"
 #include "scheduler/clock.hpp"
@@ -32,77 +33,9 @@ struct SandboxOptions {
   std::chrono::milliseconds trigger_life{3000};  ///< Real time a trigger_id lasts.
   std::chrono::milliseconds ping_every{5000};    ///< Real time between the server's pings; 0: never.
   int approximate_connection_time = 3600;        ///< Seconds, as told in hello.
-  bool events_for_own_messages = true;           ///< Slack sends an app its own posts back as events.
-};
-
-/// What became of something the app was asked to acknowledge with an answer: a command, a click, a
-/// submission.
-struct Answer {
-  bool acknowledged = false;  ///< False: nobody did within the limit (or no socket was open).
-  Json payload;               ///< Of the acknowledgement; null without one.
-  /// Of a submission: "closed", "errors", "updated", "pushed", "cleared"; "refused" if Slack would not take
-  /// the payload; "" otherwise.
-  std::string outcome;
-  Json errors;          ///< Of a submission refused by the app: block_id → text.
-  std::string problem;  ///< For people: why it failed; empty when all went well.
-};
-using OnAnswer = std::function<void(const Answer&)>;
-
-/// What happened in the workspace, for transcripts and for waiting.
-struct Happening {
-  enum class Kind {
-    posted,          ///< `message` (also replies)
-    ephemeral,       ///< `message`, seen by message.ephemeral_to alone
-    updated,         ///< `message`, `before`
-    deleted,         ///< `message`
-    reaction_added,  ///< `message`, `user`, `detail` = name
-    reaction_removed,
-    view_opened,  ///< `view`, `user`
-    view_updated,
-    view_closed,
-    home_published,
-    called,     ///< `call`: a Web API request was answered
-    connected,  ///< a Socket Mode connection was opened; `detail` = how many there are
-    disconnected,
-  };
-  Kind kind;
-  Instant at;
-  std::string user;
-  std::string detail;
-  Message message, before;
-  View view;
-  ApiCall call;
-};
-
-/// Which fault, on which Web API method, how often.
-struct Fault {
-  enum class Kind {
-    ratelimit,       ///< 429 with Retry-After; not done
-    http_500,        ///< not done
-    html_502,        ///< a body that is no JSON; not done
-    drop_before,     ///< connection dropped, not done
-    drop_after,      ///< done, connection dropped without an answer
-    delay,           ///< done and answered after delay_ms of real time
-    internal_error,  ///< ok:false, error internal_error, but done
-    api_error,       ///< ok:false with `error`; not done
-  };
-  Kind kind = Kind::http_500;
-  std::string method = "*";      ///< A method's name, or "*".
-  std::optional<int> count = 1;  ///< The next so many matching requests; nullopt: no end.
-  double probability = 1;        ///< Of each matching request, drawn from the sandbox's seed.
-  int retry_after = 1;           ///< Seconds, for ratelimit.
-  int delay_ms = 100;            ///< Real time, for delay.
-  std::string error;             ///< For api_error.
-};
-
-/// What to do to Socket Mode connections.
-enum class SocketFault {
-  warning,            ///< disconnect frame, closed 10 s (real) later
-  refresh_requested,  ///< disconnect frame, closed 1 s (real) later
-  link_disabled,      ///< disconnect frame, closed at once; no new connection until socket_mode(true)
-  close,              ///< close frame alone
-  abort,              ///< TCP dropped
-  freeze,             ///< half open: TCP stays, nothing is read or sent
+  /// Slack's "Delayed Events" switch: after the three retries hourly for a day, instead of giving up.
+  bool delayed_events = false;
+  bool events_for_own_messages = true;  ///< Slack sends an app its own posts back as events.
 };
 
 /// The workspace, served. Every call and callback on the executor's thread; callbacks must not destroy the

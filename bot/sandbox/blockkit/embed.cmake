@@ -1,0 +1,12 @@
+# Writes OUT: a .cpp with the text of IN, in pieces short enough for every compiler's string literals.
+file(READ ${IN} text)
+string(LENGTH "${text}" length)
+set(code "#include \"bot/sandbox/blockkit/schema.hpp\"\n\nnamespace houston::bot::sandbox::blockkit {\n\nstd::string schema_text() {\n  std::string text;\n")
+set(at 0)
+while(at LESS length)
+  string(SUBSTRING "${text}" ${at} 8000 piece)
+  string(APPEND code "  text += R\"JSON(${piece})JSON\";\n")
+  math(EXPR at "${at} + 8000")
+endwhile()
+string(APPEND code "  return text;\n}\n\n}  // namespace houston::bot::sandbox::blockkit\n")
+file(WRITE ${OUT} "${code}")
