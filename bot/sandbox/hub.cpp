@@ -24,9 +24,12 @@ void earlier(std::optional<Time>& best, Time candidate) {
 
 std::optional<SocketFault> socket_fault(const std::string& name) {
   static const std::map<std::string, SocketFault> all = {
-      {"warning", SocketFault::warning},           {"refresh_requested", SocketFault::refresh_requested},
-      {"link_disabled", SocketFault::link_disabled}, {"close", SocketFault::close},
-      {"abort", SocketFault::abort},               {"freeze", SocketFault::freeze}};
+      {"warning", SocketFault::warning},
+      {"refresh_requested", SocketFault::refresh_requested},
+      {"link_disabled", SocketFault::link_disabled},
+      {"close", SocketFault::close},
+      {"abort", SocketFault::abort},
+      {"freeze", SocketFault::freeze}};
   const auto found = all.find(name);
   return found == all.end() ? std::nullopt : std::optional(found->second);
 }
@@ -112,7 +115,9 @@ std::string Hub::envelope_text(const std::string& id, const Envelope& envelope) 
   return out.dump();
 }
 
-void Hub::deliver_event(Json payload, Moment at) { send_event(std::move(payload), 0, at); }
+void Hub::deliver_event(Json payload, Moment at) {
+  send_event(std::move(payload), 0, at);
+}
 
 void Hub::send_event(Json payload, int attempt, Moment at) {
   Envelope envelope{"events_api", std::move(payload), attempt, 0, at.real + options_.ack_limit, {}};
@@ -154,7 +159,8 @@ void Hub::failed(Envelope envelope, Moment at) {
 
 void Hub::disconnect_frame(Socket& socket, const char* reason) {
   socket.wire->send(
-      Json({{"type", "disconnect"}, {"reason", reason}, {"debug_info", {{"host", "applink-sandbox"}}}}).dump());
+      Json({{"type", "disconnect"}, {"reason", reason}, {"debug_info", {{"host", "applink-sandbox"}}}})
+          .dump());
 }
 
 int Hub::disconnect(SocketFault how, int count, Moment at) {
@@ -179,6 +185,7 @@ int Hub::disconnect(SocketFault how, int count, Moment at) {
         break;
       case SocketFault::freeze:
         socket.frozen = true;
+        socket.close_at = at.real + std::chrono::seconds(60);  // Nobody else would ever clear it away.
         wires.push_back(socket.wire);
         break;
       case SocketFault::close:
@@ -196,7 +203,7 @@ int Hub::disconnect(SocketFault how, int count, Moment at) {
 }
 
 void Hub::tick(Moment at) {
-  std::vector<std::shared_ptr<Wire>> closing;
+  std::vector<std::shared_ptr<Wire>> closing, aborting;
   for (auto& [number, socket] : sockets_) {
     if (options_.ping_every.count() > 0 && !socket.frozen && at.real >= socket.next_ping) {
       socket.wire->ping("Ping from applink-sandbox");
@@ -204,7 +211,7 @@ void Hub::tick(Moment at) {
     }
     if (socket.close_at && at.real >= *socket.close_at) {
       socket.close_at.reset();
-      closing.push_back(socket.wire);
+      (socket.frozen ? aborting : closing).push_back(socket.wire);
     }
   }
   std::vector<Envelope> late;
@@ -225,6 +232,7 @@ void Hub::tick(Moment at) {
   retries_.erase(split, retries_.end());
   for (Retry& retry : due) send_event(std::move(retry.payload), retry.attempt, at);
   for (const auto& wire : closing) wire->close(1000);
+  for (const auto& wire : aborting) wire->abort();
 }
 
 std::optional<Hub::Real> Hub::next_real() const {

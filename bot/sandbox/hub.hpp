@@ -1,6 +1,6 @@
-// Socket Mode, the server's side, sans I/O: tickets, connections, envelopes, acknowledgements, redelivery. Real
-// time (milliseconds of any origin) and the workspace's time come in with each call; what is to be written goes
-// out through a Wire.
+// Socket Mode, the server's side, sans I/O: tickets, connections, envelopes, acknowledgements, redelivery.
+// Real time (milliseconds of any origin) and the workspace's time come in with each call; what is to be
+// written goes out through a Wire.
 #pragma once
 
 #include <chrono>
@@ -74,8 +74,8 @@ class Hub {
 
   /// Does what is due. Call when next_real() or next_due() has come.
   void tick(Moment at);
-  std::optional<Real> next_real() const;     ///< The next thing due by real time.
-  std::optional<Instant> next_due() const;   ///< The next redelivery, by the workspace's time.
+  std::optional<Real> next_real() const;    ///< The next thing due by real time.
+  std::optional<Instant> next_due() const;  ///< The next redelivery, by the workspace's time.
   int waiting() const { return static_cast<int>(pending_.size() + retries_.size()); }
   int sockets() const { return static_cast<int>(sockets_.size()); }
   int lost() const { return lost_; }  ///< Events given up.

@@ -30,7 +30,8 @@ std::string choices(const Json& blocks) {
 }
 
 Error no_such_element(const std::string& action_id, const Json& blocks) {
-  return Error{"There is nothing with the action_id \"" + action_id + "\" to click; there is: " + choices(blocks) + "."};
+  return Error{"There is nothing with the action_id \"" + action_id +
+               "\" to click; there is: " + choices(blocks) + "."};
 }
 
 // A button's state is nothing; another element's is what was chosen.
@@ -96,7 +97,8 @@ Json Interactions::common(const std::string& type, const std::string& user) cons
 Json Interactions::channel_part(const std::string& channel) const {
   const auto found = workspace_.channels().find(channel);
   const bool im = found != workspace_.channels().end() && found->second.im;
-  return {{"id", channel}, {"name", im || found == workspace_.channels().end() ? "directmessage" : found->second.name}};
+  return {{"id", channel},
+          {"name", im || found == workspace_.channels().end() ? "directmessage" : found->second.name}};
 }
 
 void Interactions::plain_answer(const std::string& type, Json payload, OnAnswer done) {

@@ -113,11 +113,13 @@ class Sandbox {
   const std::vector<ApiCall>& calls() const;  ///< The last 10,000.
   int sockets() const;
 
-  // Waiting. Observers are called after the change; the number removes one.
+  // Waiting. Observers are called soon after the change, in order, never from within a call; the number
+  // removes one.
   int observe(std::function<void(const Happening&)> observer);
   void forget(int observer);
   /// No envelope is waiting for an acknowledgement or a redelivery, and no request is being answered.
   bool idle() const;
+  int lost() const;     ///< Events given up: never acknowledged, through all redeliveries.
   int waiting() const;  ///< Envelopes waiting for an acknowledgement or a redelivery.
 
   // Time and trouble.

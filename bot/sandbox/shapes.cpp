@@ -8,6 +8,15 @@
 
 namespace houston::bot::sandbox {
 
+bool zone_known(const std::string& zone) {
+  try {
+    date::locate_zone(zone);
+    return true;
+  } catch (const std::runtime_error&) {
+    return false;
+  }
+}
+
 int zone_offset(const std::string& zone, Instant at) {
   try {
     return static_cast<int>(date::locate_zone(zone)->get_info(at).offset.count());

@@ -14,7 +14,8 @@ Json channel_json(const Channel& channel, const Workspace& workspace);
 /// As in history and in the `message` of message_changed; `metadata` only where it was asked for.
 Json message_json(const Message& message, const Workspace& workspace, bool with_metadata);
 Json view_json(const View& view, const Workspace& workspace);
-/// Seconds east of UTC now, and Slack's label for the zone.
+/// Seconds east of UTC.
+bool zone_known(const std::string& zone);
 int zone_offset(const std::string& zone, Instant at);
 
 /// What Slack's clients make of typed text: & < > escaped, except control sequences (<@U…>, <#C…>, <!…>,

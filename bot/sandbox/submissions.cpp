@@ -33,7 +33,8 @@ Result<void> Interactions::submit(const std::string& user, const std::string& vi
   View* view = open_modal(user, view_id);
   if (!view) return Error{"No form is open for this person."};
   if (!view->body.contains("submit")) return Error{"This form has no submit button."};
-  auto filled = blockkit::fill(view->body["blocks"], view->values, values.is_null() ? Json::object() : values);
+  auto filled =
+      blockkit::fill(view->body["blocks"], view->values, values.is_null() ? Json::object() : values);
   if (!filled) return filled.error();
   view->values = std::move(*filled);
   Json payload = common("view_submission", user);
@@ -75,7 +76,8 @@ Answer Interactions::submitted(const std::string& user, const std::string& view_
   const std::string action = payload.value("response_action", "");
   if (action == "errors") {
     for (const auto& [block, text] : payload["errors"].items())
-      if (!has_input(view->body["blocks"], block)) return refused(answer, "there is no input block \"" + block + "\".");
+      if (!has_input(view->body["blocks"], block))
+        return refused(answer, "there is no input block \"" + block + "\".");
     answer.errors = payload["errors"];
     answer.outcome = "errors";
   } else if (action == "update") {

@@ -24,12 +24,14 @@ void make_world(Workspace& workspace, bool people) {
   app.bot_id = "B0HOUSTON1";
   app.bot_user = "U0HOUSTON1";
   // Shaped like Slack's, and different in each seed's world, so that a leak shows.
-  app.bot_token = "xoxb-" + workspace.ids.digits(12) + "-" + workspace.ids.digits(13) + "-" + workspace.ids.hex(24);
+  app.bot_token =
+      "xoxb-" + workspace.ids.digits(12) + "-" + workspace.ids.digits(13) + "-" + workspace.ids.hex(24);
   app.app_token = "xapp-1-" + app.id + "-" + workspace.ids.digits(13) + "-" + workspace.ids.hex(64);
-  app.scopes = {"app_mentions:read", "channels:history", "channels:join", "channels:manage", "channels:read",
-                "chat:write",        "commands",         "groups:history", "groups:read",   "im:history",
-                "im:read",           "im:write",         "mpim:history",   "mpim:read",     "mpim:write",
-                "reactions:read",    "reactions:write",  "team:read",      "users:read",    "users:read.email"};
+  app.scopes = {"app_mentions:read", "channels:history", "channels:join", "channels:manage",
+                "channels:read",     "chat:write",       "commands",      "groups:history",
+                "groups:read",       "im:history",       "im:read",       "im:write",
+                "mpim:history",      "mpim:read",        "mpim:write",    "reactions:read",
+                "reactions:write",   "team:read",        "users:read",    "users:read.email"};
   User bot = person(app.bot_user.c_str(), "houston", "Houston", "America/Los_Angeles");
   bot.bot = true;
   bot.email.clear();

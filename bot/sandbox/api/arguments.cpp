@@ -78,7 +78,8 @@ Arguments read_arguments(const Request& request) {
   if (lower(authorization.substr(0, 7)) == "bearer ") out.token = authorization.substr(7);
   if (out.values.contains("token")) {
     // In a form it is allowed; in JSON or the query it is not, and Slack acts as if there were none.
-    if (out.token.empty() && !out.as_json && request.http_method != "GET" && out.values["token"].is_string()) {
+    if (out.token.empty() && !out.as_json && request.http_method != "GET" &&
+        out.values["token"].is_string()) {
       out.token = out.values["token"].get<std::string>();
       out.token_in_body = true;
     }

@@ -37,7 +37,9 @@ Json ok(Json fields) {
   return fields;
 }
 
-Json fail(const std::string& error) { return {{"ok", false}, {"error", error}}; }
+Json fail(const std::string& error) {
+  return {{"ok", false}, {"error", error}};
+}
 
 Json fail(const std::string& error, const blockkit::Faults& messages) {
   Json out = fail(error);
@@ -51,9 +53,9 @@ std::string encode_cursor(const std::string& key) {
   std::string plain = "next:" + key;
   if (plain.size() % 3 == 0) plain = "next::" + key;
   std::string out(4 * ((plain.size() + 2) / 3) + 1, '\0');
-  const int length = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()),
-                                     reinterpret_cast<const unsigned char*>(plain.data()),
-                                     static_cast<int>(plain.size()));
+  const int length =
+      EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()),
+                      reinterpret_cast<const unsigned char*>(plain.data()), static_cast<int>(plain.size()));
   out.resize(static_cast<std::size_t>(length));
   return out;
 }
@@ -61,9 +63,9 @@ std::string encode_cursor(const std::string& key) {
 std::optional<std::string> decode_cursor(const std::string& cursor) {
   if (cursor.empty() || cursor.size() % 4 != 0 || cursor.size() > 400) return std::nullopt;
   std::string out(cursor.size(), '\0');
-  const int length = EVP_DecodeBlock(reinterpret_cast<unsigned char*>(out.data()),
-                                     reinterpret_cast<const unsigned char*>(cursor.data()),
-                                     static_cast<int>(cursor.size()));
+  const int length =
+      EVP_DecodeBlock(reinterpret_cast<unsigned char*>(out.data()),
+                      reinterpret_cast<const unsigned char*>(cursor.data()), static_cast<int>(cursor.size()));
   if (length < 0) return std::nullopt;
   out.resize(static_cast<std::size_t>(length));
   while (!out.empty() && out.back() == '\0') out.pop_back();  // EVP_DecodeBlock counts the padding.
@@ -101,7 +103,8 @@ Channel* visible_channel(const Call& call, const std::string& name) {
   Workspace& workspace = call.workspace;
   const auto id = name == "dm" ? Result<std::string>(Error{""}) : workspace.place_id(name, {});
   Channel* channel = id ? workspace.channel(*id) : nullptr;
-  if (channel && (channel->is_private || channel->im) && !channel->has(workspace.app.bot_user)) return nullptr;
+  if (channel && (channel->is_private || channel->im) && !channel->has(workspace.app.bot_user))
+    return nullptr;
   return channel;
 }
 

@@ -24,7 +24,8 @@ struct Call {
   std::string text(const std::string& name) const;
   bool flag(const std::string& name, bool otherwise = false) const;
   int number(const std::string& name, int otherwise) const;
-  /// An argument that is a structure: given as such, or as JSON text. nullopt: absent; discarded(): unreadable.
+  /// An argument that is a structure: given as such, or as JSON text. nullopt: absent; discarded():
+  /// unreadable.
   std::optional<Json> structure(const std::string& name) const;
 };
 
@@ -32,7 +33,8 @@ Json ok(Json fields = Json::object());
 Json fail(const std::string& error);
 Json fail(const std::string& error, const blockkit::Faults& messages);
 
-/// A page of `all`: limit and cursor as Slack's. `key` names an element stably, so that a cursor survives changes.
+/// A page of `all`: limit and cursor as Slack's. `key` names an element stably, so that a cursor survives
+/// changes.
 struct Page {
   std::vector<std::size_t> items;
   std::string next_cursor;

@@ -111,7 +111,10 @@ Json chat_update(Call& call) {
       },
       drops_blocks);
   Json shown = message_json(*message, call.workspace, true);
-  return ok({{"channel", message->channel}, {"ts", message->ts}, {"text", message->text}, {"message", std::move(shown)}});
+  return ok({{"channel", message->channel},
+             {"ts", message->ts},
+             {"text", message->text},
+             {"message", std::move(shown)}});
 }
 
 Json chat_delete(Call& call) {

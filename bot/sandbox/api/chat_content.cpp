@@ -98,8 +98,8 @@ std::string as_stored(const std::string& text) {
     const char c = text[i];
     const auto close = c == '<' ? text.find_first_of("<>\n", i + 1) : std::string::npos;
     const bool control = close != std::string::npos && text[close] == '>' && close > i + 1 &&
-                         (std::string("@#!").find(text[i + 1]) != std::string::npos || starts(text, i + 1, "http") ||
-                          starts(text, i + 1, "mailto:"));
+                         (std::string("@#!").find(text[i + 1]) != std::string::npos ||
+                          starts(text, i + 1, "http") || starts(text, i + 1, "mailto:"));
     if (control) {
       out += text.substr(i, close - i + 1);
       i = close + 1;

@@ -20,7 +20,10 @@ std::vector<std::string> split(const std::string& list) {
 }
 
 std::string kind(const Channel& channel) {
-  return channel.im ? "im" : channel.mpim ? "mpim" : channel.is_private ? "private_channel" : "public_channel";
+  return channel.im           ? "im"
+         : channel.mpim       ? "mpim"
+         : channel.is_private ? "private_channel"
+                              : "public_channel";
 }
 
 }  // namespace

@@ -37,8 +37,12 @@ bool within(const Call& call, const std::string& ts) {
 
 Json shown(const Call& call, const Message& message) {
   if (!message.deleted) return message_json(message, call.workspace, call.flag("include_all_metadata"));
-  return {{"type", "message"},        {"subtype", "tombstone"},     {"hidden", true},
-          {"user", "USLACKBOT"},      {"ts", message.ts},           {"thread_ts", message.ts},
+  return {{"type", "message"},
+          {"subtype", "tombstone"},
+          {"hidden", true},
+          {"user", "USLACKBOT"},
+          {"ts", message.ts},
+          {"thread_ts", message.ts},
           {"text", "This message was deleted."}};
 }
 
@@ -85,7 +89,8 @@ Json conversations_replies(Call& call) {
   if (!channel) return fail(error);
   const Message* head = call.workspace.message(channel->id, whole_ts(call.text("ts")));
   if (!head || !listed(call, *head)) return fail("thread_not_found");
-  std::vector<const Message*> found = {head};  // The head comes first on every first page, whatever the range.
+  std::vector<const Message*> found = {
+      head};  // The head comes first on every first page, whatever the range.
   if (head->thread_ts == head->ts)
     for (const Message* reply : call.workspace.replies(channel->id, head->ts))
       if (within(call, reply->ts)) found.push_back(reply);

@@ -8,7 +8,13 @@
 
 namespace houston::bot::sandbox::api {
 
-enum class Tier { two = 20, three = 50, four = 100, test = 300, post = 0 };  ///< Calls a minute; post: see RateLimits.
+enum class Tier {
+  two = 20,
+  three = 50,
+  four = 100,
+  test = 300,
+  post = 0
+};  ///< Calls a minute; post: see RateLimits.
 
 struct Method {
   const char* name;

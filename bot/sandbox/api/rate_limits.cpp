@@ -31,7 +31,8 @@ std::optional<int> RateLimits::take(const Method& method, const std::string& cha
     const double a_minute = static_cast<int>(method.tier);
     return take(buckets_[method.name], a_minute, a_minute / 60, now);
   }
-  if (const auto wait = take(buckets_[std::string(method.name) + " " + channel], kPostBurst, kPostsPerSecond, now))
+  if (const auto wait =
+          take(buckets_[std::string(method.name) + " " + channel], kPostBurst, kPostsPerSecond, now))
     return wait;
   return take(buckets_[method.name], kWorkspacePosts, kWorkspacePosts / 60, now);
 }

@@ -11,7 +11,8 @@ Message* target(Call& call, std::string& error) {
   const Channel* channel = call.workspace.channel(call.text("channel"));
   Message* message = channel ? call.workspace.message(channel->id, call.text("timestamp")) : nullptr;
   const bool well_named = !name.empty() && std::all_of(name.begin(), name.end(), [](unsigned char c) {
-    return std::islower(c) || std::isdigit(c) || std::string("_-+':").find(static_cast<char>(c)) != std::string::npos;
+    return std::islower(c) || std::isdigit(c) ||
+           std::string("_-+':").find(static_cast<char>(c)) != std::string::npos;
   });
   // A colon stands only in a skin tone ("wave::skin-tone-2"), not around the name.
   if (!well_named || name.front() == ':' || name.back() == ':')

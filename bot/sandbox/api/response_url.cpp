@@ -5,7 +5,9 @@
 namespace houston::bot::sandbox::api {
 namespace {
 
-ResponseUrlAnswer refusal(int status, const std::string& error) { return {status, fail(error).dump()}; }
+ResponseUrlAnswer refusal(int status, const std::string& error) {
+  return {status, fail(error).dump()};
+}
 
 }  // namespace
 

@@ -14,7 +14,8 @@ std::optional<Json> refused_view(Call& call, const char* type, Json& view) {
   if (given->is_discarded() || !given->is_object())
     return fail("invalid_arguments", {blockkit::fault("must be a valid view", "/view")});
   if (given->dump().size() > kViewJson) return fail("view_too_large");
-  if (const auto faults = call.validator.view(*given); !faults.empty()) return fail("invalid_arguments", faults);
+  if (const auto faults = call.validator.view(*given); !faults.empty())
+    return fail("invalid_arguments", faults);
   if (given->value("type", "") != type)
     return fail("invalid_arguments", {blockkit::fault("must be a valid enum value", "/view/type")});
   view = *given;
@@ -26,7 +27,9 @@ bool external_id_taken(Call& call, const Json& view, const View* except) {
   return other && other != except;
 }
 
-Json shown(Call& call, const View& view) { return ok({{"view", view_json(view, call.workspace)}}); }
+Json shown(Call& call, const View& view) {
+  return ok({{"view", view_json(view, call.workspace)}});
+}
 
 }  // namespace
 

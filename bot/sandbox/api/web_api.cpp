@@ -77,7 +77,10 @@ void fault_after(const Fault& fault, Reply& reply, std::string& logged) {
 
 WebApi::WebApi(Workspace& workspace, const blockkit::Validator& validator, Faults& faults,
                std::function<std::string(const std::string&)> socket_mode_url)
-    : workspace_(workspace), validator_(validator), faults_(faults), socket_mode_url_(std::move(socket_mode_url)) {}
+    : workspace_(workspace),
+      validator_(validator),
+      faults_(faults),
+      socket_mode_url_(std::move(socket_mode_url)) {}
 
 Reply WebApi::answer(const Request& request) {
   Reply reply;
@@ -111,7 +114,8 @@ Json WebApi::perform(const Request& request, const Arguments& arguments, Reply& 
     return refused(std::move(answer));
   }
   if (!arguments.error.empty()) return refused(fail(arguments.error));
-  if (Json refusal = authorized(*method, arguments, reply); !refusal.is_null()) return refused(std::move(refusal));
+  if (Json refusal = authorized(*method, arguments, reply); !refusal.is_null())
+    return refused(std::move(refusal));
   const std::string bucket = method->tier == Tier::post ? post_bucket(workspace_, arguments.values) : "";
   if (const auto wait = limits.take(*method, bucket, workspace_.now())) {
     too_many(reply, *wait);
@@ -122,8 +126,8 @@ Json WebApi::perform(const Request& request, const Arguments& arguments, Reply& 
   std::vector<std::string> warnings = arguments.warnings;
   const auto host = request.headers.find("host");
   const std::string host_name = host == request.headers.end() ? "" : host->second;
-  Call call{workspace_, validator_, method->reads && arguments.as_json ? nothing : arguments.values, warnings,
-            host_name, [&] { return socket_mode_url_(host_name); }};
+  Call call{workspace_, validator_, method->reads && arguments.as_json ? nothing : arguments.values,
+            warnings,   host_name,  [&] { return socket_mode_url_(host_name); }};
   Json answer = method->run(call);
   if (!warnings.empty()) {
     answer["warning"] = joined(warnings);

@@ -19,8 +19,8 @@ struct Reply {
   std::string content_type = "application/json; charset=utf-8";
   std::map<std::string, std::string> headers;
   std::string body;
-  bool hang_up = false;                 ///< Drop the connection instead of answering.
-  std::chrono::milliseconds delay{0};   ///< Real time to wait before answering.
+  bool hang_up = false;                ///< Drop the connection instead of answering.
+  std::chrono::milliseconds delay{0};  ///< Real time to wait before answering.
 };
 
 class WebApi {
