@@ -93,8 +93,8 @@ void Outbox::sent(MessageId id, const std::optional<Receipt>& receipt, Instant n
   // Also over `ready` and `failed`: who knows that the platform has it knows better than who gave up looking.
   run(database_,
       "update outbox set delivery = 'sent', finished = ?, owner = null, lease_until = null, error = '',"
-      " receipt_room = case when action = 'post' then cast(? as {text}) end,"
-      " receipt_message = case when action = 'post' then cast(? as {text}) end"
+      " receipt_room = case when action = 'post' then cast(? as text) end,"
+      " receipt_message = case when action = 'post' then cast(? as text) end"
       " where id = ? and delivery <> 'sent'",
       now, room, message, id);
 }

@@ -13,9 +13,9 @@ namespace houston::storage {
 struct Occurrence {
   enum class State { open, closed, missed, skipped };
   OccurrenceId id{};
-  TeamId team;
-  RitualId ritual;
-  LocalDate date;       ///< Unique with (team, ritual).
+  TeamId team{};
+  RitualId ritual{};
+  LocalDate date{};     ///< Unique with (team, ritual).
   Instant scheduled{};  ///< First prompt's instant; unique with (team, ritual) too.
   State state = State::open;
   std::optional<Instant> closes{};  ///< When the last participant's window ends.
@@ -40,7 +40,7 @@ struct Participant {
   std::optional<Instant> closes{};
   std::optional<MessageId> prompt{};  ///< The direct message.
   int reminders = 0;                  ///< Sent so far.
-  std::string reason;                 ///< Why excused, or why prompted late: a word for `why`.
+  std::string reason{};               ///< Why excused, or why prompted late: a word for `why`.
 };
 
 class Occurrences {

@@ -68,9 +68,8 @@ class Postgresql final : public Connection {
   }
 
   void connect() override {
-    // No DEALLOCATE for each statement: the session goes with them.
+    forget_all();  // Before the session they belong to.
     session.close();
-    forget_all();
     in_transaction = false;
     std::string parameters;
     for (const auto& [key, value] : options_) {

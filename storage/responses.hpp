@@ -16,7 +16,7 @@ struct Response {
   OccurrenceId occurrence;
   PersonId person;  ///< Unique with the occurrence.
   State state = State::draft;
-  std::vector<std::string> answers;  ///< One a question, plain text as the person wrote it; "" for none.
+  std::vector<std::string> answers{};  ///< One a question, plain text as the person wrote it; "" for none.
   Instant first_given{};
   Instant changed{};
   bool late = false;                     ///< First given after the person's window closed.
