@@ -36,14 +36,18 @@ milliseconds simulated_wait(Instant now, Instant due) {
   throw std::system_error(errno, std::generic_category(), std::string(what) + ' ' + file.string());
 }
 
-/// An open file that closes itself, and with that gives up its lock.
+/// An open file that gives up its lock and closes itself. Closing alone would not unlock: a mapping keeps the
+/// open file alive, and with it the lock.
 class OpenFile {
  public:
   explicit OpenFile(const std::filesystem::path& path)
       : number_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644)) {
     if (number_ < 0) fail("cannot open the clock file", path);
   }
-  ~OpenFile() { ::close(number_); }
+  ~OpenFile() {
+    ::flock(number_, LOCK_UN);
+    ::close(number_);
+  }
   OpenFile(const OpenFile&) = delete;
   OpenFile& operator=(const OpenFile&) = delete;
   int number() const { return number_; }
