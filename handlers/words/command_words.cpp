@@ -325,8 +325,9 @@ std::string skip_already() {
 // ---------------------------------------------------------------- To leads, unasked
 
 Message undeliverable(const std::string& where, const std::string& why) {
-  return paragraph("I could not deliver a message to " + where + (why.empty() ? "." : ": " + why) +
-                   " I tell you this once a day as long as it lasts.");
+  std::string text = "I could not deliver a message to " + where + (why.empty() ? "" : ": " + why);
+  if (text.back() != '.') text += '.';
+  return paragraph(text + " I tell you this once a day as long as it lasts.");
 }
 
 // ---------------------------------------------------------------- The home tab
