@@ -227,11 +227,11 @@ std::string escape(std::string_view raw) {
 
 std::string escape_cut(std::string_view raw, std::size_t limit) {
   const std::string words = clean(raw);
-  std::string out = escape(words);
-  // Each round takes away at least what is too much; an entity is at most five units for one.
-  for (std::size_t keep = std::min(length(words), limit); length(out) > limit && keep > 0;) {
-    const std::size_t excess = length(out) - limit;
-    keep -= std::min(keep, std::max<std::size_t>(1, excess / 5));
+  std::size_t keep = std::min(length(words), limit);
+  std::string out = escape(cut(words, keep));
+  // Each round takes away no more than is too much: an entity is at most five units for one.
+  while (length(out) > limit && keep > 0) {
+    keep -= std::min(keep, std::max<std::size_t>(1, (length(out) - limit) / 5));
     out = escape(cut(words, keep));
   }
   return out;

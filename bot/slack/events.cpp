@@ -72,7 +72,13 @@ chat::Text words_of(const json& message) {
     if (!safe_url(url)) continue;
     std::string name = text_of(file, "title");
     if (name.empty()) name = text_of(file, "name");
-    if (!text.empty()) text.emplace_back(chat::Plain{"\n"});
+    if (!text.empty()) {
+      if (auto* last = std::get_if<chat::Plain>(&text.back())) {
+        last->text += '\n';
+      } else {
+        text.emplace_back(chat::Plain{"\n"});
+      }
+    }
     text.emplace_back(chat::Link{url, name.empty() ? "file" : clean(name)});
   }
   return text;
