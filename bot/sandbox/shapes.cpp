@@ -26,6 +26,11 @@ int zone_offset(const std::string& zone, Instant at) {
   }
 }
 
+/// What people let themselves be called: "Ana" of Ana Nowak.
+std::string given_name(const User& user) {
+  return user.real_name.substr(0, user.real_name.find(' '));
+}
+
 Json user_json(const User& user, const Workspace& workspace) {
   Json out = {{"id", user.id},
               {"team_id", workspace.team.id},
@@ -37,8 +42,8 @@ Json user_json(const User& user, const Workspace& workspace) {
               {"profile",
                {{"real_name", user.real_name},
                 {"real_name_normalized", user.real_name},
-                {"display_name", user.handle},
-                {"display_name_normalized", user.handle},
+                {"display_name", given_name(user)},
+                {"display_name_normalized", given_name(user)},
                 {"status_text", ""},
                 {"status_emoji", ""},
                 {"status_expiration", 0},
