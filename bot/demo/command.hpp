@@ -1,0 +1,23 @@
+// `houston demo`: a team of five lives through a working week in a simulated Slack workspace, told in the
+// terminal as a chat transcript. Everything is real but the people: TLS websocket, database, turns, courier.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+namespace houston::bot::demo {
+
+struct DemoOptions {
+  bool headless = false;             ///< Play all five, also when there is a terminal.
+  int days = 5;                      ///< Working days, 1 … 60; the first is Monday 9 November 2026.
+  std::uint64_t seed = 1;            ///< Who says what when.
+  std::filesystem::path transcript;  ///< Markdown goes there as well; empty: nowhere.
+  std::string as = "bo";             ///< Whom the person at the keyboard plays.
+  double speed = 1;                  ///< Reading pace in a terminal: 2 is twice as quick, 0 does not pause.
+};
+
+/// 0 when the week came out right, 1 when it did not (and said why), 2 for options that make no sense.
+int run_demo(const DemoOptions& options);
+
+}  // namespace houston::bot::demo

@@ -1,0 +1,49 @@
+// Whether the week came out right: what was seen in the workspace, held against what the script demands.
+// Looks only at what people could see (posts as they appeared, messages as they stand at the end), never into
+// Houston's database.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "bot/demo/read_blocks.hpp"
+#include "bot/demo/script.hpp"
+#include "bot/sandbox/model.hpp"
+
+namespace houston::bot::demo {
+
+/// What was seen.
+struct Record {
+  struct Seen {
+    Instant at{};
+    sandbox::Message message;
+  };
+  std::vector<Seen> posted;             ///< Each message as it was when it appeared.
+  std::vector<sandbox::Message> stand;  ///< Every message at the end, deleted ones included.
+  int edits = 0;                        ///< Edits and deletions by people, for the summary line.
+  std::map<std::string, std::string> person_of_room;  ///< Direct message channel → handle.
+  std::string channel;                                ///< The team's.
+  NameOf name_of;                                     ///< Ids to names, for reading messages.
+};
+
+enum class Asks { nothing, prompt, reminder };
+struct Asked {
+  Asks what = Asks::nothing;
+  LocalDate date{};
+};
+/// What a message of Houston's wants, by its buttons: a prompt offers to be away, a reminder only to write
+/// and to skip.
+Asked what_is_asked(const sandbox::Message& message);
+
+struct Verdict {
+  struct Counts {
+    int standups = 0, prompts = 0, reminders = 0, answers = 0, late = 0, ahead = 0, edits = 0, days_off = 0;
+  };
+  Counts counts;
+  std::vector<std::string> faults;  ///< A sentence each; empty when all is well.
+};
+
+Verdict judge(const Script& script, const Record& record);
+
+}  // namespace houston::bot::demo
