@@ -153,7 +153,7 @@ missing = "lead"
   void step() {
     const bool acted = crew_.act();
     const bool due = overdue();
-    if ((acted || due) && random_() % 10 < 3) {
+    if ((acted || due) && random_() % 10 < 8) {
       killer_.arm(*houston_, static_cast<int>(random_() % 12));
       settle();
       killer_.finish();
