@@ -58,6 +58,7 @@ SendOutcome outcome_of(const std::string& method, const ApiFailure& failure, boo
       if (repeatable) return later(method, failure);
       return InDoubt{failure.why};
     case Verdict::drop:
+      if (!repeatable) return Refused{failure.why};  // a post is about nothing that could be gone
       log_info(method + " came to nothing: " + failure.why);
       return Delivered{};
     case Verdict::success:

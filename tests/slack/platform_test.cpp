@@ -324,6 +324,28 @@ TEST_CASE("Stopping while Slack is away returns at once") {
   CHECK_FALSE(workspace.failure);
 }
 
+TEST_CASE("Stopping abandons connections that are on their way") {
+  Workspace workspace;
+  workspace.script.hang = true;
+  workspace.start();
+  REQUIRE(workspace.script.until([&] { return workspace.script.hanging == 2; }));
+  const auto before = std::chrono::steady_clock::now();
+  workspace.stop();
+  CHECK(std::chrono::steady_clock::now() - before < 2s);
+  CHECK_FALSE(workspace.failure);
+}
+
+TEST_CASE("What was taken before the stop is still acknowledged") {
+  Workspace workspace;
+  workspace.connect();
+  auto& socket = *workspace.script.sockets[0];
+  socket.text(said());
+  REQUIRE(workspace.script.until([&] { return workspace.sink.count<chat::Said>() == 1; }));
+  workspace.stop();
+  CHECK(socket.received.size() == 1);
+  CHECK(socket.closing);
+}
+
 TEST_CASE("A roster that the sink cannot keep yet is offered again") {
   Workspace workspace;
   workspace.sink.keep = false;

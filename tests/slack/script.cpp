@@ -126,6 +126,11 @@ awaitable<net::HttpOutcome> answer_of(Script& script, net::HttpRequest request) 
 }
 
 awaitable<SocketModeDoors::Connected> connect_to(Script& script, std::string) {
+  if (script.hang) {
+    ++script.hanging;
+    asio::steady_timer never(script.context, std::chrono::steady_clock::time_point::max());
+    co_await never.async_wait(asio::use_awaitable);
+  }
   if (!script.refuse.empty()) {
     net::NetError error = script.refuse.front();
     script.refuse.pop_front();

@@ -77,6 +77,8 @@ class Script {
   std::vector<std::chrono::milliseconds> slept;
   std::vector<std::shared_ptr<ScriptSocket>> sockets;  ///< In order of connecting.
   std::deque<net::NetError> refuse;                    ///< Connections that fail before one succeeds.
+  bool hang = false;                                   ///< Connections neither succeed nor fail.
+  int hanging = 0;
   Metrics metrics;
 };
 
