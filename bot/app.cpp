@@ -493,7 +493,9 @@ std::optional<Standing> App::standing() {
   const auto activity = [this] {
     Activity now{impl_->worker->pending() > 0, impl_->worker->activity()};
     for (const auto& one : impl_->served) {
-      now.busy = now.busy || one->courier->busy();
+      // A courier that has not noticed yet that the clock was moved is as good as busy.
+      const auto waits = one->courier->waits_until();
+      now.busy = now.busy || one->courier->busy() || (waits && *waits <= impl_->clock.now());
       now.count += one->courier->activity();
     }
     return now;

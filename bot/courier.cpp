@@ -27,6 +27,7 @@ using std::chrono::milliseconds;
 namespace {
 
 constexpr auto kRefusedPause = milliseconds(1000);
+constexpr auto kAgainSoon = milliseconds(20);
 
 /// A coroutine of the courier only throws when an invariant is broken: that ends the program.
 void rethrow(std::exception_ptr failure) {
@@ -99,6 +100,7 @@ struct Courier::Impl : std::enable_shared_from_this<Impl> {
   awaitable<void> commit(std::string name, std::function<void(storage::Database&)> run,
                          std::function<void(storage::Database&, const std::string&)> instead);
   Instant slot_for(const storage::OutboxRow& row);
+  void keep_distance(const storage::OutboxRow& row);
   void ring();
   void note(const char* result, const Claim& claim, const std::string& why);
 
@@ -211,18 +213,17 @@ awaitable<Batch> Courier::Impl::claim(int wanted, bool first, bool& refused) {
 
 /// Returns when the bell was rung, `next` has come, or real time `at_most` has passed.
 awaitable<void> Courier::Impl::await_news(std::optional<Instant> next, milliseconds at_most) {
+  if (next && clock.now() >= *next) {
+    // Due and yet not claimed: it is another's at the moment, or the clock has moved since.
+    next.reset();
+    at_most = std::min(at_most, kAgainSoon);
+  }
   const auto until = std::chrono::steady_clock::now() + at_most;
   while (!rung && !stopping) {
     auto wait = std::chrono::duration_cast<milliseconds>(until - std::chrono::steady_clock::now());
+    if (wait <= milliseconds(0)) break;
     if (next) wait = std::min(wait, clock.real_wait(*next));
-    if (wait <= milliseconds(0)) {
-      // What is due and yet was not claimed is another's at the moment: no need to hurry.
-      if (!next || clock.now() < *next) break;
-      next.reset();
-      bell.expires_after(milliseconds(20));
-    } else {
-      bell.expires_after(wait);
-    }
+    bell.expires_after(wait);
     boost::system::error_code ignored;
     co_await bell.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
     if (next && clock.now() >= *next) break;
@@ -238,6 +239,13 @@ Instant Courier::Impl::slot_for(const storage::OutboxRow& row) {
   const Instant slot = std::max(free, now);
   free = slot + platform.spacing();
   return slot;
+}
+
+/// A row that is sent later than its slot, or a second time, moves its place's next slot.
+void Courier::Impl::keep_distance(const storage::OutboxRow& row) {
+  if (row.action != storage::Action::post) return;
+  Instant& free = next_slot[{row.place.kind, row.place.id}];
+  free = std::max(free, clock.now() + platform.spacing());
 }
 
 void Courier::Impl::begin(Claim claim) {
@@ -273,6 +281,7 @@ awaitable<void> Courier::Impl::deliver(Claim claim) {
 
 awaitable<Step> Courier::Impl::perform(const step::Send&, Delivery& delivery, const Claim& claim) {
   SendOutcome outcome = InDoubt{"The attempt failed in Houston itself"};
+  keep_distance(claim.row);
   try {
     outcome = co_await platform.send(claim.row, claim.addressing);
   } catch (const std::exception& failure) {

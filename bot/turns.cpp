@@ -42,14 +42,6 @@ bool waits_for_answer(const chat::Event& event) {
 
 }  // namespace
 
-TurnHandlers turn_handlers(handlers::Houston& houston) {
-  return {
-      [&houston](handlers::Turn& turn) { houston.start(turn); },
-      [&houston](handlers::Turn& turn, const chat::Event& event) { return houston.handle(turn, event); },
-      [&houston](handlers::Turn& turn, const storage::Timer& timer) { houston.fire(turn, timer); },
-      [&houston](handlers::Turn& turn, const storage::OutboxRow& row) { houston.undeliverable(turn, row); }};
-}
-
 Job event_job(chat::Event event, const TurnHandlers& handlers, const scheduler::Clock& clock,
               Metrics& metrics, std::function<void(EventEnd)> done) {
   struct State {

@@ -217,9 +217,8 @@ class Reader {
   static std::string expand(const Event& event, const icalrecurrencetype& rule, std::set<LocalDate>& into) {
     if (rule.freq < ICAL_DAILY_RECURRENCE) return "recurs more often than once a day";
     if (rule.freq == ICAL_NO_RECURRENCE) return "has an RRULE that cannot be read";
-    const RuleIterator dates(icalrecur_iterator_new(rule, to_ical(event.start)));
-    if (dates == nullptr) return {};  // A rule without a date.
-    while (const auto date = from_ical(icalrecur_iterator_next(dates.get()))) {
+    RuleDates dates(rule, event.start);
+    while (const auto date = dates.next()) {
       if (static_cast<int>(date->year()) > kLastYear) break;
       if (in_range(*date)) into.insert(*date);
     }

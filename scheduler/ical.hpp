@@ -27,7 +27,25 @@ struct FreeIterator {
 struct FreeComponent {
   void operator()(icalcomponent* component) const { icalcomponent_free(component); }
 };
-using RuleIterator = std::unique_ptr<icalrecur_iterator, FreeIterator>;
 using Component = std::unique_ptr<icalcomponent, FreeComponent>;
+
+/// The dates of one rule, one after the other. Steps around what libical 3.0 gets wrong (found by comparison
+/// with another implementation, tests/scheduler/reference_test.cpp):
+/// - FREQ=WEEKLY with INTERVAL loses count with some starts and some WKST. So libical is asked for every
+/// week,
+///   and the weeks (and COUNT) are counted here.
+/// - FREQ=YEARLY with BYMONTHDAY alone stays in the start's month; RFC 5545 means every month.
+class RuleDates {
+ public:
+  RuleDates(icalrecurrencetype rule, LocalDate start);
+  /// The next date, or nothing when the rule has ended (libical ends every rule with the year 2582).
+  std::optional<LocalDate> next();
+
+ private:
+  std::unique_ptr<icalrecur_iterator, FreeIterator> iterator_;  ///< Null for some rules that hold no date.
+  int weeks_ = 1;                                               ///< INTERVAL of a weekly rule, else 1.
+  std::chrono::sys_days first_week_{};                          ///< The first day of the start's week.
+  std::optional<int> left_;                                     ///< Of COUNT, in a weekly rule.
+};
 
 }  // namespace houston::scheduler

@@ -25,17 +25,15 @@ class Expansion {
     quiet_ical();
     const icalrecurrencetype parsed = icalrecurrencetype_from_string(rule.c_str());
     if (parsed.freq == ICAL_NO_RECURRENCE) throw std::invalid_argument("not a recurrence rule: " + rule);
-    // Null for some of the rules that hold no date: an ended one, then.
-    iterator_.reset(icalrecur_iterator_new(parsed, to_ical(start)));
+    rule_.emplace(parsed, start);
   }
 
   std::optional<LocalDate> next(LocalDate from) {
-    while (iterator_ != nullptr && (dates_.empty() || dates_.back() < from)) {
-      const auto date = from_ical(icalrecur_iterator_next(iterator_.get()));
-      if (date) {
+    while (rule_ && (dates_.empty() || dates_.back() < from)) {
+      if (const auto date = rule_->next()) {
         dates_.push_back(*date);
       } else {
-        iterator_.reset();
+        rule_.reset();
       }
     }
     const auto at = std::lower_bound(dates_.begin(), dates_.end(), from);
@@ -44,7 +42,7 @@ class Expansion {
   }
 
  private:
-  RuleIterator iterator_;  ///< Null when the rule has ended.
+  std::optional<RuleDates> rule_;  ///< Nothing when it has ended.
   std::vector<LocalDate> dates_;
 };
 

@@ -28,9 +28,10 @@ struct Numbers {
   int high;
   bool from_the_end;  ///< Negative numbers count from the end.
 };
+// A week 53 is held by libical in years that have none; -1 is the last week of any year.
 constexpr Numbers kLists[] = {{"BYMONTHDAY", 1, 31, true},
                               {"BYYEARDAY", 1, 366, true},
-                              {"BYWEEKNO", 1, 53, true},
+                              {"BYWEEKNO", 1, 52, true},
                               {"BYMONTH", 1, 12, false},
                               {"BYSETPOS", 1, 366, true}};
 constexpr Numbers kInterval{"INTERVAL", 1, 1000, false};
@@ -260,8 +261,7 @@ std::optional<std::string> rule_problem(std::string_view rule, std::optional<Loc
   if (parsed.freq == ICAL_NO_RECURRENCE) {
     return "it lists more values than a rule can hold: name each value once";
   }
-  const RuleIterator dates(icalrecur_iterator_new(parsed, to_ical(first)));
-  if (dates == nullptr || !from_ical(icalrecur_iterator_next(dates.get()))) {
+  if (!RuleDates(parsed, first).next()) {
     return "no date fits it, counted from " + iso_date(first) +
            ": look whether its months, days and weeks can ever meet";
   }

@@ -14,6 +14,10 @@ namespace {
 
 namespace asio = boost::asio;
 
+std::string about(const config::Workspace& workspace) {
+  return "workspace " + workspace.name.value + ": ";
+}
+
 /// What an asking needs to stand on.
 struct Asking {
   asio::io_context io{1};
@@ -22,9 +26,9 @@ struct Asking {
 
   Result<slack::SlackOptions> options(const config::Settings& settings, const config::Workspace& workspace) {
     auto bot_token = config::read_secret(workspace.bot_token);
-    if (!bot_token) return Error{"bot_token: " + bot_token.error().message};
+    if (!bot_token) return Error{about(workspace) + "bot_token: " + bot_token.error().message};
     auto app_token = config::read_secret(workspace.app_token);
-    if (!app_token) return Error{"app_token: " + app_token.error().message};
+    if (!app_token) return Error{about(workspace) + "app_token: " + app_token.error().message};
     return slack_options({io.get_executor(), workspace, std::move(*bot_token), std::move(*app_token),
                           channels_of(settings, workspace.name), clock, metrics, std::random_device{}()});
   }
@@ -56,7 +60,7 @@ std::vector<std::string> probe_workspace(const config::Settings& settings,
     return asking.answer(
         slack::probe(asking.io.get_executor(), std::move(*options), settings, asking.metrics));
   } catch (const std::exception& failure) {
-    return {std::string("Asking Slack failed in Houston itself: ") + failure.what()};
+    return {about(workspace) + std::string("Asking Slack failed in Houston itself: ") + failure.what()};
   }
 }
 
@@ -74,7 +78,7 @@ Result<chat::RosterLoaded> ask_roster(const config::Settings& settings, const co
     return std::move(
         asking.answer(ask(asking.io.get_executor(), std::move(*options), asking.metrics)).value());
   } catch (const std::exception& failure) {
-    return Error{std::string("Asking Slack failed in Houston itself: ") + failure.what()};
+    return Error{about(workspace) + std::string("Asking Slack failed in Houston itself: ") + failure.what()};
   }
 }
 

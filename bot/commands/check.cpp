@@ -26,7 +26,7 @@ int check_online(const config::Settings& settings) {
   int wrong = 0;
   for (const config::Workspace& workspace : settings.workspaces) {
     for (const std::string& sentence : probe_workspace(settings, workspace)) {
-      std::cerr << "workspace " << workspace.name.value << ": " << redact(sentence) << '\n';
+      std::cerr << redact(sentence) << '\n';
       ++wrong;
     }
   }

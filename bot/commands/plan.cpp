@@ -45,11 +45,9 @@ std::optional<Error> fill(storage::Tables& tables, const config::Settings& setti
     if (roster) {
       store(tables, workspace.name, *roster);
     } else if (!tables.people.all(workspace.name).empty()) {
-      std::cerr << "workspace " << workspace.name.value << ": " << redact(roster.error().message)
-                << " (the people known from before are used)\n";
+      std::cerr << redact(roster.error().message) << " (The people known from before are used.)\n";
     } else {
-      return Error{"workspace " + workspace.name.value + ": " + roster.error().message +
-                   ". To plan without the platform, add --offline"};
+      return Error{roster.error().message + " To plan without the platform, add --offline."};
     }
   }
   return std::nullopt;

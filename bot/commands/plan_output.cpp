@@ -33,7 +33,7 @@ std::string plan_json(const std::vector<PlannedPrompt>& prompts) {
     if (!prompt.prompted && prompt.note.empty()) continue;
     json.push_back({{"ritual", prompt.ritual.value},
                     {"team", prompt.team.value},
-                    {"member", prompt.person.value},
+                    {"member", prompt.person.value.empty() ? prompt.name : prompt.person.value},
                     {"at", scheduler::rfc3339(prompt.at)},
                     {"local", prompt.local},
                     {"zone", prompt.zone},

@@ -9,8 +9,8 @@
 namespace houston::bot {
 
 /// An array of {"ritual","team","member","at","local","zone","note"}: what will be sent, and what will not
-/// with the note that says why. "member" is the person's id, or in a plan without roster the member as the
-/// settings name them.
+/// with the note that says why. "member" is the person's id; in a plan without roster, the member as the
+/// settings name them, or "everyone in #channel".
 std::string plan_json(const std::vector<handlers::PlannedPrompt>& prompts);
 
 /// A heading for each UTC day, a line for each prompt; those that will not be sent are in brackets.

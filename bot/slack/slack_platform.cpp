@@ -1,5 +1,6 @@
 // Puts the parts together: who we are, the roster now and then, envelopes in, rows out.
 
+#include <algorithm>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
@@ -188,7 +189,7 @@ awaitable<bool> Core::identify() {
     start_problem = failure.why;
     const auto now = std::chrono::steady_clock::now();
     if (!complained || now - *complained >= complain_every) {
-      log_warning(failure.why + "; Houston keeps trying");
+      log_warning(unstopped(failure.why) + "; Houston keeps trying");
       complained = now;
     }
     roster_wake.expires_after(std::max(failure.wait, backoff.next()));
@@ -206,7 +207,7 @@ awaitable<bool> Core::load_once(EventSink& sink) {
   if (const auto* failure = std::get_if<ApiFailure>(&outcome)) {
     const auto now = std::chrono::steady_clock::now();
     if (!roster_complained || now - *roster_complained >= complain_every) {
-      log_warning("who is there could not be read: " + failure->why + "; Houston keeps trying");
+      log_warning("who is there could not be read: " + unstopped(failure->why) + "; Houston keeps trying");
       roster_complained = now;
     }
     co_return false;
@@ -269,7 +270,7 @@ awaitable<void> Core::run(std::shared_ptr<Core> self, EventSink& sink) {
     return handle_by(core.lock(), sink, std::move(envelope));
   };
   SocketModeFsm::Options fsm_options;
-  fsm_options.sockets = self->options.sockets;
+  fsm_options.sockets = std::clamp(self->options.sockets, 1, fsm_options.most_sockets - 1);
   self->sockets = std::make_unique<SocketMode>(self->executor, std::move(doors), fsm_options,
                                                self->options.seed, self->metrics);
   asio::co_spawn(

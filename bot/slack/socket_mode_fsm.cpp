@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "bot/slack/text.hpp"
+
 namespace houston::bot::slack {
 namespace {
 
@@ -65,7 +67,7 @@ void SocketModeFsm::trouble(const std::string& why, Span wait, Time now, Actions
   ++unheard_;
   if (up() == 0) problem_ = why;
   if (complained_ && now - *complained_ < options_.complain_every) return;
-  std::string text = why;
+  std::string text = unstopped(why);
   if (unheard_ > 1) text += " (" + std::to_string(unheard_) + " failures since this was last said)";
   text += up() == 0 ? "; Houston keeps trying" : "; another socket is up meanwhile";
   actions.push_back(Say{warning, std::move(text)});

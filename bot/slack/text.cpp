@@ -146,6 +146,11 @@ std::string one_line(std::string_view text) {
   return out;
 }
 
+std::string unstopped(std::string_view sentence) {
+  if (sentence.ends_with('.')) sentence.remove_suffix(1);
+  return std::string(sentence);
+}
+
 std::string lower(std::string_view text) {
   std::string out(text);
   for (char& c : out) {

@@ -26,6 +26,9 @@ std::pair<std::string, std::string> split(std::string_view text, std::size_t lim
 /// Line breaks and tabs become blanks: for places that hold one line.
 std::string one_line(std::string_view text);
 
+/// Without the full stop at its end: for a sentence that goes on.
+std::string unstopped(std::string_view sentence);
+
 /// ASCII letters in lower case: for handles, addresses and channel names.
 std::string lower(std::string_view text);
 

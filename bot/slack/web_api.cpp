@@ -145,10 +145,12 @@ ApiOutcome WebApi::read(const std::string& method, const net::HttpOutcome& outco
           log_debug(method + ": " + cut(one_line(clean(message.get<std::string>())), 300));
       }
     }
-    if (failure->verdict == Verdict::wait || failure->verdict == Verdict::drop) {
-      log_debug(text);
-    } else {
+    // What passes by itself is repeated by the caller, perhaps every second: who waits says so, once a
+    // minute.
+    if (failure->verdict == Verdict::give_up || failure->verdict == Verdict::operate) {
       log_info(text);
+    } else {
+      log_debug(text);
     }
   } else {
     metrics_.count("slack_calls", {{"method", method}, {"outcome", "ok"}});

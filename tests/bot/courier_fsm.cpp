@@ -82,8 +82,8 @@ TEST_CASE("Without a Retry-After the wait doubles with each attempt, up to five 
   Machine m(Action::post, attempts);
   m.claimed();
   const Step end = m.send(TryLater{milliseconds(0), "", "503"});
-  const milliseconds most =
-      attempts > 9 ? milliseconds(300000) : std::min<milliseconds>(seconds(1 << (attempts - 1)), seconds(300));
+  const milliseconds most = attempts > 9 ? milliseconds(300000)
+                                         : std::min<milliseconds>(seconds(1 << (attempts - 1)), seconds(300));
   CHECK(within(std::get<step::Postpone>(end).not_before, kNow, most / 2, most));
 }
 
@@ -121,10 +121,14 @@ TEST_CASE("A post that is not there at once is looked up again after three secon
   CHECK(std::get<step::Wait>(wait).until == kNow + seconds(3));
   REQUIRE(is<step::Find>(m.waited(wait)));
 
-  SECTION("and is there by then") { CHECK(is<step::Sent>(m.find(kReceipt))); }
+  SECTION("and is there by then") {
+    CHECK(is<step::Sent>(m.find(kReceipt)));
+  }
   SECTION("and is sent again if it is not") {
     REQUIRE(is<step::Send>(m.find(NotThere{})));
-    SECTION("which succeeds") { CHECK(is<step::Sent>(m.send(Delivered{kReceipt}))); }
+    SECTION("which succeeds") {
+      CHECK(is<step::Sent>(m.send(Delivered{kReceipt})));
+    }
     SECTION("which ends in doubt again: two more looks, then it is postponed") {
       REQUIRE(is<step::Find>(m.send(InDoubt{"lost again"})));
       const Step second = m.find(NotThere{});
@@ -194,7 +198,9 @@ TEST_CASE("A post that can never be looked up is given up rather than sent twice
 TEST_CASE("A post found in sending after a crash is looked up before anything else") {
   Machine m;
   REQUIRE(is<step::Find>(m.in_doubt()));
-  SECTION("found") { CHECK(is<step::Sent>(m.find(kReceipt))); }
+  SECTION("found") {
+    CHECK(is<step::Sent>(m.find(kReceipt)));
+  }
   SECTION("not there twice: sent") {
     REQUIRE(is<step::Find>(m.waited(m.find(NotThere{}))));
     CHECK(is<step::Send>(m.find(NotThere{})));
