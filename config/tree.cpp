@@ -102,11 +102,14 @@ std::string explain(std::string_view description) {
   const auto mentions = [&](std::string_view part) {
     return description.find(part) != std::string_view::npos;
   };
-  if (mentions("could not determine value type"))
+  // "info" begins like the number inf, "nobody" like nan.
+  if (mentions("could not determine value type") || mentions("expected value-terminator"))
     return message + ": write text in quotes, as in log = \"info\"";
   if (mentions("parsing time") || description.substr(0, 4) == "time") {
     return message + ": write a time of day in quotes, as in at = \"09:30\"";
   }
+  if (description.substr(0, 6) == "string" && mentions("control characters"))
+    return message + ": close the text with a quote on the line on which it opens";
   if (mentions("cannot redefine"))
     return message + ": write each key and each [table] once; a list of tables is [[table]]";
   if (mentions("end-of-file"))

@@ -1,0 +1,254 @@
+// Every key wrong in turn: the place, what is wrong and what would be right.
+#include <ostream>
+
+#include "config/keys.hpp"
+#include "tests/config/support.hpp"
+
+using namespace houston;
+using namespace houston::config;
+
+namespace {
+
+struct Wrong {
+  std::size_t line;
+  std::string text;
+  std::string place;  ///< "line:column"
+  std::string says;   ///< Part of the message.
+};
+
+void check(const Wrong& wrong) {
+  const Loaded loaded = read(with_line(wrong.line, wrong.text));
+  INFO(wrong.text << "\n" << all_of(loaded));
+  REQUIRE(loaded.problems.size() == 1);
+  const std::string shown = to_string("f", loaded.problems[0]);
+  CHECK(shown.substr(0, 3 + wrong.place.size()) == "f:" + wrong.place + ":");
+  CHECK(shown.find(wrong.says) != std::string::npos);
+  CHECK(shown.find('\n') == std::string::npos);
+}
+
+std::size_t line_of_table(std::string_view title) {
+  if (title == "[houston]") return 2;
+  if (title == "[[workspace]]") return 5;
+  return title == "[[team]]" ? 13 : 17;
+}
+
+}  // namespace
+
+TEST_CASE("the right file is right") {
+  const Loaded loaded = read(with_line(99, ""));
+  INFO(all_of(loaded));
+  CHECK(loaded.problems.empty());
+  REQUIRE(loaded.settings.teams.size() == 1);
+  CHECK(loaded.settings.team(TeamId{"vision"}) != nullptr);
+  CHECK(loaded.settings.team(TeamId{"other"}) == nullptr);
+  CHECK(loaded.settings.workspace(WorkspaceId{"acme"}) != nullptr);
+  CHECK(loaded.settings.database == "sqlite:/nowhere/houston.db");
+}
+
+TEST_CASE("a wrong value is told with its place and its cure") {
+  check(GENERATE(values<Wrong>({
+      {2, "log = \"loud\"", "2:7", "It takes \"trace\", \"debug\""},
+      {2, "log = \"inof\"", "2:7", "did you mean \"info\"?"},
+      {2, "database = \"mysql://host/db\"", "2:12", "write \"sqlite:houston.db\" or \"postgresql://"},
+      {2, "database = \"sqlite:\"", "2:12", "names no file"},
+      {2, "database = \"sqlite::memory:\"", "2:12", "would forget everything"},
+      {2, "database = \"sqlite:///x.db\"", "2:12", "is a path and not a URL"},
+      {2, "database = \"postgresql://u:hush@h/n\"", "2:12", "~/.pgpass"},
+      {2, "listen = \"everywhere\"", "2:10", "write \"127.0.0.1:9090\""},
+      {2, "listen = \"127.0.0.1:99999\"", "2:10", "write \"127.0.0.1:9090\""},
+      {2, "listen = \"::1:9090\"", "2:10", "[::1]:9090"},
+      {4, "name = \"our acme\"", "4:8", "without spaces"},
+      {5, "platform = \"slakc\"", "5:12", "did you mean \"slack\"?"},
+      {5, "platform = \"matrix\"", "5:12", "is not there yet"},
+      {5, "api_url = \"http://slack.com/api/\"", "5:11", "write https://"},
+      {5, "api_url = \"http://127.evil.example/\"", "5:11", "write https://"},
+      {5, "api_url = \"http://localhost.evil.example/\"", "5:11", "write https://"},
+      {5, "api_url = \"ftp://slack.com/\"", "5:11", "it starts with https://"},
+      {5, "api_url = \"slack.com/api\"", "5:11", "is not a URL"},
+      {5, "api_url = \"https://me@slack.com/\"", "5:11", "up to the '@'"},
+      {5, "api_url = \"https://slack.com/?x\"", "5:11", "write the address alone"},
+      {5, "api_url = \"https://slack.com:0/\"", "5:11", "from 1 to 65535"},
+      {5, "api_url = \"https:///api\"", "5:11", "names no host"},
+      {5, "ca_file = \"no.pem\"", "5:11", "does not exist (/nowhere/no.pem)"},
+      {6, "bot_token = \"\"", "6:13", "write \"env:NAME\" or \"file:PATH\""},
+      {6, "bot_token = \"env:\"", "6:13", "write \"env:SLACK_BOT_TOKEN\""},
+      {6, "bot_token = \"env:9 LIVES\"", "6:13", "write \"env:SLACK_BOT_TOKEN\""},
+      {6, "bot_token = \"file:\"", "6:13", "names no file"},
+      {9, "name = \"\"", "9:8", "is empty: write a short name"},
+      {10, "workspace = \"acne\"", "10:13", "did you mean \"acme\"?"},
+      {10, "workspace = \"elsewhere\"", "10:13", "it has \"acme\""},
+      {11, "channel = \"vision\"", "11:11", "write \"#vision\""},
+      {11, "channel = \"#Vision\"", "11:11", "write \"#vision\""},
+      {11, "channel = \"#\"", "11:11", "names no channel"},
+      {11, "channel = \"#a #b\"", "11:11", "write one name"},
+      {12, "time_zone = \"Europe/Warsav\"", "12:13", "did you mean \"Europe/Warsaw\"?"},
+      {12, "time_zone = \"warsaw\"", "12:13", "did you mean \"Europe/Warsaw\"?"},
+      {12, "time_zone = \"Atlantis\"", "12:13", "a region and a city"},
+      {12, "time_zone = \"\"", "12:13", "names no time zone"},
+      {13, "leads = [\"ana\"]", "13:10", "did you mean \"@ana\"?"},
+      {13, "leads = [\"@ana\", \"\"]", "13:18", "names nobody"},
+      {13, "members = \"chanel\"", "13:11", "did you mean \"channel\"?"},
+      {13, "members = \"all\"", "13:11", "write \"channel\" for everyone"},
+      {13, "members = []", "13:11", "nobody would be asked"},
+      {13, "holidays = [\"none.ics\"]", "13:13", "does not exist (/nowhere/none.ics)"},
+      {13, "holidays = [\"\"]", "13:13", "names no file"},
+      {15, "kind = \"standupp\"", "15:8", "did you mean \"standup\"?"},
+      {15, "kind = \"retro\"", "15:8", "\"standup\" is the only kind for now"},
+      {17, "days = \"mon-fry\"", "17:8", "did you mean \"fri\"?"},
+      {17, "days = \"\"", "17:8", "names no day"},
+      {17, "rule = \"\"", "17:8", "is empty"},
+      {17, "rule = \"FREQ=HOURLY\"", "17:8", "write FREQ=DAILY at most"},
+      {17, "rule = \"RRULE:FREQ=DAILY\"", "17:8", "write \"FREQ=DAILY\""},
+      {17, "rule = \"FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30\"", "17:8", "no date fits it"},
+      {17, "rule = \"FREQ=YEARLY;INTERVAL=4;BYMONTH=2;BYMONTHDAY=29\"\nstart = 2025-01-01", "17:8",
+       "counted from 2025"},
+      {17, "rule = \"FREQ=DAILY\"\ndays = \"mon\"", "17:8", "leave out days or rule"},
+      {17, "start = 2026-01-05", "17:9", "there is no rule"},
+      {17, "rule = \"FREQ=DAILY\"\nstart = \"2026-01-05\"", "18:9", "without quotes"},
+      {17, "at = \"9:30\"", "17:6", "write \"09:30\""},
+      {17, "at = \"24:00\"", "17:6", "\"00:00\" to \"23:59\""},
+      {17, "at = \"half past nine\"", "17:6", "as in \"09:30\""},
+      {17, "zone = \"Europe/Warsaw\"", "17:8", "It takes \"member\" or \"team\""},
+      {17, "remind = [\"4h\"]", "17:11", "is not before close (\"3h\")"},
+      {17, "remind = [\"soon\"]", "17:11", "write it as \"90s\""},
+      {17, "close = \"0m\"", "17:9", "is no time at all"},
+      {17, "close = \"30s\"", "17:9", "from \"1m\" to \"24h\""},
+      {17, "close = \"25h\"", "17:9", "from \"1m\" to \"24h\""},
+      {17, "questions = []", "17:13", "write 1 to 10 questions"},
+      {17, "questions = [\"Well?\", \" \"]", "17:23", "is empty"},
+      {17, "plan_question = 4", "17:17", "write 1 to 3, or 0 for none"},
+      {17, "blocker_question = -1", "17:20", "write 1 to 3, or 0 for none"},
+      {17, "publish = \"threads\"", "17:11", "did you mean \"thread\"?"},
+      {17, "missing = \"boss\"", "17:11", "It takes \"lead\", \"channel\" or \"nobody\""},
+  })));
+}
+
+TEST_CASE("every key of the wrong type is told, with a right example") {
+  for (const TableKeys& table : kTables) {
+    for (const Key& key : table.keys) {
+      if (key.name == "ritual") continue;
+      // The line that holds the key, or a new one in its table.
+      std::size_t line = 0;
+      for (std::size_t i = 0; i < kRight.size(); ++i) {
+        if (kRight[i].substr(0, key.name.size() + 3) != std::string(key.name) + " = ") continue;
+        const bool in_table = table.title == "[[team.ritual]]" ? i >= 14
+                              : table.title == "[[team]]"      ? i >= 8 && i < 13
+                              : table.title == "[[workspace]]" ? i >= 3 && i < 7
+                                                               : i == 1;
+        if (in_table) line = i + 1;
+      }
+      if (line == 0) line = line_of_table(table.title);
+      const std::string extra = key.name == "start" ? "rule = \"FREQ=DAILY\"\n" : "";
+      const Loaded loaded = read(with_line(line, extra + std::string(key.name) + " = true"));
+      INFO(key.name << "\n" << all_of(loaded));
+      REQUIRE(loaded.problems.size() == 1);
+      CHECK(loaded.problems[0].line == static_cast<int>(line) + (extra.empty() ? 0 : 1));
+      CHECK(loaded.problems[0].column == static_cast<int>(key.name.size()) + 4);
+      CHECK(loaded.problems[0].message.find(std::string(key.name)) != std::string::npos);
+      CHECK(loaded.problems[0].message.find("true or false") != std::string::npos);
+    }
+  }
+}
+
+TEST_CASE("a required key that is missing is told at its table") {
+  for (const std::size_t line : {4U, 6U, 7U, 9U, 10U, 11U, 12U, 15U, 16U}) {
+    const std::string key = kRight[line - 1].substr(0, kRight[line - 1].find(' '));
+    const Loaded loaded = read(with_line(line, ""));
+    INFO(key << "\n" << all_of(loaded));
+    REQUIRE(loaded.problems.size() == 1);
+    CHECK(loaded.problems[0].line == (line < 8 ? 3 : line < 14 ? 8 : 14));
+    CHECK(loaded.problems[0].column == 1);
+    CHECK(loaded.problems[0].message.find(key + " = ") != std::string::npos);
+  }
+}
+
+TEST_CASE("an unknown key is told, with the nearest that is known") {
+  check({2, "databse = \"sqlite:x.db\"", "2:1", "database"});
+  check({5, "bot_tokens = \"env:X\"", "5:1", "bot_token"});
+  check({13, "lead = [\"@ana\"]", "13:1", "leads"});
+  check({17, "question = [\"Well?\"]", "17:1", "questions"});
+  check({17, "zzz = 1", "17:1", "zzz"});
+  check({1, "[huston]\n[houston]", "1:2", "houston"});
+}
+
+TEST_CASE("a token in the file is refused with the reason, and never repeated") {
+  for (const char* const token : {"xoxb-1234-super-secret", "super-secret", "Bearer super-secret"}) {
+    const Loaded loaded = read(with_line(6, "bot_token = \"" + std::string(token) + "\""));
+    REQUIRE(loaded.problems.size() == 1);
+    const std::string shown = all_of(loaded);
+    INFO(shown);
+    CHECK(shown.find("f:6:13: bot_token") == 0);
+    CHECK(shown.find("backups and version control") != std::string::npos);
+    CHECK(shown.find("env:SLACK_BOT_TOKEN") != std::string::npos);
+    CHECK(shown.find("super-secret") == std::string::npos);
+  }
+  const std::string shown = all_of(read(with_line(2, "database = \"postgresql://u:hush-hush@h/n\"")));
+  CHECK(shown.find("hush") == std::string::npos);
+  // Not even where a line cannot be read at all.
+  CHECK(all_of(read(with_line(6, "bot_token = xoxb-1234-super-secret"))).find("super-secret") ==
+        std::string::npos);
+}
+
+TEST_CASE("plain http is for this machine alone") {
+  for (const char* const url :
+       {"http://127.0.0.1:8080/api/", "http://localhost/api", "http://[::1]:9/", "HTTPS://x.y/"}) {
+    const Loaded loaded = read(with_line(5, "api_url = \"" + std::string(url) + "\""));
+    INFO(url << all_of(loaded));
+    CHECK(loaded.problems.empty());
+    REQUIRE(!loaded.settings.workspaces.empty());
+    CHECK(loaded.settings.workspaces[0].api_url.back() == '/');
+  }
+}
+
+TEST_CASE("what is not TOML is told with its place") {
+  check({2, "log = info", "2:10", "write text in quotes"});
+  check({2, "log = \"info", "2:12", "close the text with a quote"});
+  check({17, "at = 9:30", "17:7", "write a time of day in quotes"});
+  check({17, "remind = [\"60m\"", "17:17", "is not closed"});
+  check({4, "name = \"a\"\nname = \"b\"", "5:8", "write each key and each [table] once"});
+}
+
+TEST_CASE("names are used once, and capitals make no difference") {
+  check({99, "[[team]]\nname = \"Vision\"\nworkspace = \"acme\"\nchannel = \"#b\"\ntime_zone = \"UTC\"",
+         "18:8", "already a team named \"vision\", at line 9"});
+  check(
+      {99, "[[team.ritual]]\nkind = \"standup\"\nname = \"Daily\"", "19:8", "already a ritual of this team"});
+  check({3, "[[workspace]]\nname = \"acme\"\nbot_token = \"env:A\"\napp_token = \"env:B\"\n[[workspace]]",
+         "8:8", "already a workspace named"});
+}
+
+TEST_CASE("a table that should be a list, and a list that should be a table") {
+  check({1, "[[houston]]", "1:1", "there is only one of these: write [houston]"});
+  CHECK(all_of(read("[workspace]\nname = \"a\"\n[[team]]\n"))
+            .find("two pairs of brackets: write [[workspace]]") != std::string::npos);
+}
+
+TEST_CASE("every problem is told, in the order of the file") {
+  const Loaded loaded = read("[houston]\nlog = 3\n[[workspace]]\nname = \"a b\"\n[[team]]\nchannel = 3\n");
+  INFO(all_of(loaded));
+  CHECK(loaded.problems.size() >= 7);
+  for (std::size_t i = 1; i < loaded.problems.size(); ++i) {
+    CHECK(loaded.problems[i - 1].line <= loaded.problems[i].line);
+  }
+}
+
+TEST_CASE("files that are hardly settings") {
+  CHECK(all_of(read("")).find("f: the settings file is empty") == 0);
+  CHECK(all_of(read(" \n\n")).find("f: the settings file is empty") == 0);
+  CHECK(all_of(read("# nothing yet\n")).find("there is no [[workspace]]") != std::string::npos);
+  CHECK(all_of(read("[houston]\nlog = \"i\xff\"\n")).find("f:2:9: this is not UTF-8") == 0);
+  CHECK(all_of(read("x = \"" + std::string(9000, 'a') + "\"")).find("f:1:1: this line is longer") == 0);
+  CHECK(all_of(read(std::string(2'000'000, '\n'))).find("larger than a megabyte") != std::string::npos);
+  std::string deep = "x = ";
+  for (int i = 0; i < 3000; ++i) deep += '[';
+  CHECK_FALSE(read(deep).problems.empty());
+
+  const Folder folder;
+  CHECK(all_of(load(folder.path() / "houston.toml", kChecks)).find("does not exist") != std::string::npos);
+  CHECK(all_of(load(folder.path(), kChecks)).find("is a folder") != std::string::npos);
+  const auto file = folder.write("houston.toml", with_line(99, ""));
+  const Loaded loaded = load(file, kChecks);
+  CHECK(loaded.problems.empty());
+  CHECK(loaded.settings.file == file);
+  CHECK(loaded.settings.database == "sqlite:" + (folder.path() / "houston.db").string());
+}

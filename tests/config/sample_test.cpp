@@ -1,0 +1,162 @@
+// The sample settings: right, complete, and true about the defaults. And no text makes the reader throw.
+#include <cstdio>
+#include <random>
+#include <sstream>
+
+#include "config/keys.hpp"
+#include "scheduler/holidays.hpp"
+#include "tests/config/support.hpp"
+
+using namespace houston;
+using namespace houston::config;
+
+namespace {
+
+const std::filesystem::path kConfig = std::filesystem::path(HOUSTON_SOURCE_DIR) / "config";
+
+std::string sample() {
+  std::ifstream file(kConfig / "houston.example.toml", std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+std::string holiday(const scheduler::Holidays& holidays, const char* date) {
+  return holidays.on(scheduler::parse_iso_date(date).value()).value_or("");
+}
+
+}  // namespace
+
+TEST_CASE("the sample reads without a problem, and its paths resolve") {
+  const Loaded loaded = load(kConfig / "houston.example.toml", kChecks);
+  INFO(all_of(loaded));
+  REQUIRE(loaded.problems.empty());
+  REQUIRE(loaded.settings.teams.size() == 1);
+  CHECK(loaded.settings.teams[0].holidays == std::vector<std::filesystem::path>{kConfig / "holidays/pl.ics"});
+}
+
+TEST_CASE("the sample writes every key") {
+  const std::string text = "\n" + sample();
+  for (const TableKeys& table : kTables) {
+    // A table's text reaches to the next header.
+    const auto header = text.find("\n" + std::string(table.title) + "\n");
+    INFO(table.title);
+    REQUIRE(header != std::string::npos);
+    const std::string body = text.substr(header, text.find("\n[", header + 2) - header);
+    for (const Key& key : table.keys) {
+      if (key.name == "ritual") continue;
+      INFO(key.name);
+      const std::string name(key.name);
+      const bool there =
+          body.find("\n" + name + " = ") != std::string::npos ||
+          body.find("\n#     " + name + " = ") != std::string::npos;  // One that excludes another.
+      CHECK(there);
+    }
+  }
+}
+
+TEST_CASE("the sample's values are the defaults") {
+  const Loaded sample_file = load(kConfig / "houston.example.toml", kChecks);
+  const Loaded defaults = parse(
+      "[[workspace]]\nname=\"acme\"\nbot_token=\"env:SLACK_BOT_TOKEN\"\napp_token=\"env:SLACK_APP_TOKEN\"\n"
+      "[[team]]\nname=\"vision\"\nworkspace=\"acme\"\nchannel=\"#vision\"\ntime_zone=\"Europe/Warsaw\"\n"
+      "[[team.ritual]]\nkind=\"standup\"\nname=\"daily\"\n",
+      kConfig, kChecks);
+  INFO(all_of(defaults));
+  REQUIRE(sample_file.problems.empty());
+  REQUIRE(defaults.problems.empty());
+  const Settings& a = sample_file.settings;
+  const Settings& b = defaults.settings;
+  CHECK(a.database == b.database);
+  CHECK(a.log == b.log);
+  CHECK(a.listen == b.listen);
+  CHECK(a.workspaces.at(0).platform == b.workspaces.at(0).platform);
+  CHECK(a.workspaces.at(0).api_url == b.workspaces.at(0).api_url);
+  CHECK(a.workspaces.at(0).ca_file == b.workspaces.at(0).ca_file);
+  CHECK(a.teams.at(0).members_from_channel == b.teams.at(0).members_from_channel);
+  const Standup& x = a.teams.at(0).standups.at(0);
+  const Standup& y = b.teams.at(0).standups.at(0);
+  CHECK(x.schedule.days == y.schedule.days);
+  CHECK(x.schedule.rule == y.schedule.rule);
+  CHECK(x.schedule.at == y.schedule.at);
+  CHECK((x.zone == y.zone));
+  CHECK(x.remind == y.remind);
+  CHECK(x.close == y.close);
+  CHECK(x.questions == y.questions);
+  CHECK(x.plan_question == y.plan_question);
+  CHECK(x.blocker_question == y.blocker_question);
+  CHECK((x.publish == y.publish));
+  CHECK((x.missing == y.missing));
+}
+
+TEST_CASE("the holidays that Houston brings along") {
+  const auto read_one = [](const char* name) {
+    auto holidays = scheduler::Holidays::load({kConfig / "holidays" / name});
+    if (!holidays) FAIL(holidays.error().message);
+    return *holidays;
+  };
+  const auto pl = read_one("pl.ics"), de = read_one("de.ics"), fr = read_one("fr.ics"),
+             gb = read_one("gb.ics"), us = read_one("us.ics");
+  CHECK(pl.size() == 4 * 14);
+  CHECK(de.size() == 4 * 9);
+  CHECK(fr.size() == 4 * 11);
+  CHECK(gb.size() == 4 * 8);
+  CHECK(holiday(pl, "2025-12-24") == "Wigilia Bożego Narodzenia");
+  CHECK(holiday(pl, "2026-04-06") == "Poniedziałek Wielkanocny");
+  CHECK(holiday(pl, "2026-06-04") == "Boże Ciało");
+  CHECK(holiday(de, "2026-05-14") == "Christi Himmelfahrt");
+  CHECK(holiday(de, "2027-03-26") == "Karfreitag");
+  CHECK(holiday(fr, "2028-06-05") == "Lundi de Pentecôte");
+  CHECK(holiday(gb, "2026-12-28") == "Boxing Day (substitute day)");
+  CHECK(holiday(gb, "2025-08-25") == "Summer bank holiday");
+  CHECK(holiday(us, "2026-11-26") == "Thanksgiving Day");
+  CHECK(holiday(us, "2026-07-03") == "Independence Day (observed)");
+  CHECK(holiday(us, "2027-12-31") == "New Year's Day (observed)");
+}
+
+TEST_CASE("no spoiled settings make the reader throw, and every problem is a line of text with a place") {
+  const char* const given = std::getenv("HOUSTON_SEED");
+  const unsigned seed =
+      given != nullptr ? static_cast<unsigned>(std::strtoul(given, nullptr, 10)) : std::random_device{}();
+  std::printf("HOUSTON_SEED=%u\n", seed);
+  INFO("HOUSTON_SEED=" << seed);
+  std::mt19937 random(seed);
+  const auto below = [&](std::size_t end) {
+    return std::uniform_int_distribution<std::size_t>(0, end - 1)(random);
+  };
+  std::string whole;  // The sample without its comments: more of the mutations hit something.
+  std::istringstream lines(sample());
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.empty() && line[0] != '#') whole += line + '\n';
+  }
+  const std::string salt = "[]{}=\"'\\\n#,.-+:TZ0129aeEx_ \t\xc5\xff";
+  // Without the zone's "did you mean", which asks some thousand names at a time.
+  const Checks checks{nullptr, scheduler::rule_problem};
+  for (int round = 0; round < 3000; ++round) {
+    std::string text = whole;
+    for (std::size_t i = 0, changes = 1 + below(6); i < changes && !text.empty(); ++i) {
+      const std::size_t at = below(text.size());
+      switch (below(4)) {
+        case 0:
+          text[at] = salt[below(salt.size())];
+          break;
+        case 1:
+          text.erase(at, 1 + below(12));
+          break;
+        case 2:
+          text.insert(at, 1, salt[below(salt.size())]);
+          break;
+        default:
+          text.insert(at, text.substr(below(text.size()), below(40)));
+          break;
+      }
+    }
+    Loaded loaded;
+    INFO(text);
+    REQUIRE_NOTHROW(loaded = parse(text, kConfig, checks));
+    for (const Problem& problem : loaded.problems) {
+      if (problem.message.empty() || problem.message.find('\n') != std::string::npos || problem.line < 0)
+        FAIL(problem.message);
+    }
+  }
+}
