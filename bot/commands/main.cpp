@@ -39,9 +39,7 @@ int run(int argc, char** argv) {
   houston::bot::add_manifest(program, exit_code);
   houston::bot::add_health(program, exit_code);
   houston::bot::add_sandbox(program, exit_code);
-#ifdef HOUSTON_DEMO
   houston::bot::add_demo(program, exit_code);
-#endif
   try {
     program.parse(arguments(argc, argv));
   } catch (const CLI::ParseError& wrong) {
