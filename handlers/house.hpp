@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "config/settings.hpp"
+#include "handlers/part.hpp"
 #include "handlers/standup/standup.hpp"
 #include "scheduler/holidays.hpp"
 #include "scheduler/recurrence.hpp"
@@ -25,6 +26,8 @@ class House {
   /// Those of the teams the person is in, in the settings' order.
   std::vector<Standup*> standups_of(storage::Tables& tables, const WorkspaceId& workspace,
                                     const PersonId& person) const;
+  /// What there is beside the standups, in the order in which it is asked.
+  const std::vector<std::unique_ptr<Part>>& parts() const { return parts_; }
   const scheduler::Holidays& holidays(const TeamId& team) const { return holidays_.at(team); }
 
  private:
@@ -34,6 +37,7 @@ class House {
   std::map<TeamId, scheduler::Holidays> holidays_;
   std::vector<std::unique_ptr<scheduler::Dates>> dates_;
   std::vector<std::unique_ptr<Standup>> standups_;
+  std::vector<std::unique_ptr<Part>> parts_;
 };
 
 }  // namespace houston::handlers

@@ -58,6 +58,7 @@ void drop_vanished(Turn& turn, const House& house) {
 void bring_in_line(Turn& turn, const House& house) {
   drop_vanished(turn, house);
   for (const auto& standup : house.standups()) standup->collect().sync(turn);
+  for (const auto& part : house.parts()) part->sync(turn, house);
 }
 
 }  // namespace
@@ -95,6 +96,9 @@ void Houston::fire(Turn& turn, const Timer& timer) {
     bring_in_line(turn, *impl_->house);
     turn.wake(turn.now() + kHousekeepingEvery, kHousekeeping);
     return;
+  }
+  for (const auto& part : impl_->house->parts()) {
+    if (part->fired(turn, *impl_->house, timer)) return;
   }
   // A timer of a ritual that is no longer in the settings has nothing to do.
   const Parts parts = parts_of(*impl_->house, timer.key.subject);

@@ -37,7 +37,11 @@ std::string as_typed(storage::Tables& tables, const WorkspaceId& workspace, cons
 class Router {
  public:
   Router(Turn& turn, const House& house, const chat::Event& event, Person person)
-      : turn_(turn), house_(house), event_(event), person_(std::move(person)) {}
+      : turn_(turn),
+        house_(house),
+        event_(event),
+        person_(std::move(person)),
+        heard_{turn_, house_, event_, person_} {}
 
   void operator()(const chat::Said& said) {
     if (said.direct) {
@@ -55,21 +59,47 @@ class Router {
   void operator()(const chat::Clicked& clicked);
   void operator()(const chat::Submitted& submitted);
   void operator()(const chat::ShortcutUsed& shortcut) {
+    if (offer([&](Part& part) { return part.shortcut(heard_, shortcut); })) return;
     if (shortcut.shortcut == "standup.write") commands::obey(request(chat::plain("standup"), shortcut.room));
     if (shortcut.shortcut == "away.open") commands::obey(request(chat::plain("away"), shortcut.room));
   }
-  void operator()(const chat::Reacted&) {}  // Nothing listens to reactions yet.
-  void operator()(const chat::HomeOpened&) {
-    turn_.show_home(event_.workspace, person_.id, commands::home(turn_, house_, person_));
+  void operator()(const chat::Reacted& reacted) {
+    offer([&](Part& part) { return part.reacted(heard_, reacted); });
   }
-  void operator()(const chat::JoinedRoom& joined) { people::joined(turn_, house_, event_, joined); }
-  void operator()(const chat::LeftRoom& left) { people::left(turn_, house_, event_, left); }
-  void operator()(const chat::PersonChanged& changed) { people::changed(turn_, house_, changed); }
+  void operator()(const chat::HomeOpened&) {
+    chat::Message home = commands::home(turn_, house_, person_);
+    for (const auto& part : house_.parts()) part->home(turn_, house_, person_, home);
+    turn_.show_home(event_.workspace, person_.id, home);
+  }
+  void operator()(const chat::JoinedRoom& joined) {
+    people::joined(turn_, house_, event_, joined);
+    sync_parts();
+  }
+  void operator()(const chat::LeftRoom& left) {
+    people::left(turn_, house_, event_, left);
+    sync_parts();
+  }
+  void operator()(const chat::PersonChanged& changed) {
+    people::changed(turn_, house_, changed);
+    sync_parts();
+  }
   void operator()(const chat::RosterLoaded& roster) {
     people::loaded(turn_, house_, event_.workspace, roster);
+    sync_parts();
   }
 
  private:
+  /// Whether some part called it its own.
+  template <class Ask>
+  bool offer(Ask ask) {
+    for (const auto& part : house_.parts()) {
+      if (ask(*part)) return true;
+    }
+    return false;
+  }
+  void sync_parts() {
+    for (const auto& part : house_.parts()) part->sync(turn_, house_);
+  }
   commands::Request request(const chat::Text& text, const std::optional<RoomId>& room) {
     return {turn_, house_,         person_,
             room,  event_.can_ask, commands::split(turn_.tables(), event_.workspace, text)};
@@ -85,6 +115,7 @@ class Router {
   const House& house_;
   const chat::Event& event_;
   Person person_;
+  Heard heard_;
 };
 
 void Router::direct(const chat::Said& said) {
@@ -103,8 +134,9 @@ void Router::direct(const chat::Said& said) {
     commands::obey(std::move(request));
     return;
   }
+  if (offer([&](Part& part) { return part.said(heard_, said, text); })) return;
   if (answer_prompt(said, text)) return;
-  if (commands::find(request.words.front().text) != nullptr || request.words.size() <= 2) {
+  if (commands::find(house_, request.words.front().text) != nullptr || request.words.size() <= 2) {
     commands::obey(std::move(request));
   } else {
     turn_.reply(words::commands::nothing_to_answer());
@@ -114,6 +146,7 @@ void Router::direct(const chat::Said& said) {
 bool Router::continue_dialog(const chat::Said& said, const std::string& text) {
   const auto dialog = turn_.tables().dialogs.of(event_.workspace, person_.id);
   if (!dialog) return false;
+  if (offer([&](Part& part) { return part.continued(heard_, *dialog, said, text); })) return true;
   const auto subject = parse_subject(dialog->subject);
   Standup* standup = subject ? house_.standup(*subject) : nullptr;
   if (dialog->kind != Standup::kKind || standup == nullptr ||
@@ -141,6 +174,7 @@ bool Router::answer_prompt(const chat::Said& said, const std::string& text) {
 }
 
 void Router::amend(const RoomId& room, const std::string& message, const std::string& text) {
+  if (offer([&](Part& part) { return part.amended(heard_, room, message, text); })) return;
   auto& tables = turn_.tables();
   const auto typed = tables.typed_answers.find(event_.workspace, room.value, message);
   if (!typed) return;
@@ -166,6 +200,7 @@ Standup* Router::answerable(const std::optional<Subject>& subject) {
 }
 
 void Router::operator()(const chat::Clicked& clicked) {
+  if (offer([&](Part& part) { return part.clicked(heard_, clicked); })) return;
   if (clicked.action == "standup.write" || clicked.action == "standup.skip") {
     const auto subject = parse_subject(clicked.value);
     Standup* standup = answerable(subject);
@@ -184,6 +219,7 @@ void Router::operator()(const chat::Clicked& clicked) {
 }
 
 void Router::operator()(const chat::Submitted& submitted) {
+  if (offer([&](Part& part) { return part.submitted(heard_, submitted); })) return;
   if (submitted.form == "standup.answers") {
     const auto subject = parse_subject(submitted.state);
     Standup* standup = subject ? house_.standup(*subject) : nullptr;

@@ -28,11 +28,18 @@ void add_words(std::vector<Word>& words, const std::string& text) {
 
 }  // namespace
 
-std::vector<const Command*> all() {
+std::vector<const Command*> all(const House& house) {
   std::vector<const Command*> found;
-  for (const auto* family : {&mine(), &away(), &leading()}) {
-    for (const Command& command : *family) found.push_back(&command);
+  const auto take = [&](const std::vector<Command>& family) {
+    for (const Command& command : family) found.push_back(&command);
+  };
+  take(mine());
+  take(away());
+  for (const auto& part : house.parts()) {
+    const auto theirs = part->commands();
+    found.insert(found.end(), theirs.begin(), theirs.end());
   }
+  take(leading());
   return found;
 }
 
@@ -42,9 +49,9 @@ std::vector<std::string> Request::texts() const {
   return out;
 }
 
-const Command* find(std::string_view name) {
+const Command* find(const House& house, std::string_view name) {
   const std::string wanted = name_part(std::string(name));
-  for (const Command* command : all()) {
+  for (const Command* command : all(house)) {
     if (command->name == wanted) return command;
   }
   return nullptr;
@@ -67,14 +74,14 @@ std::vector<Word> split(storage::Tables& tables, const WorkspaceId& workspace, c
 
 void obey(Request request) {
   if (request.words.empty()) {
-    find("help")->run(request);
+    find(request.house, "help")->run(request);
     return;
   }
   const Word first = request.words.front();
-  const Command* command = first.person ? nullptr : find(first.text);
+  const Command* command = first.person ? nullptr : find(request.house, first.text);
   if (command == nullptr) {
     std::vector<std::string> names;
-    for (const Command* one : all()) names.emplace_back(one->name);
+    for (const Command* one : all(request.house)) names.emplace_back(one->name);
     request.turn.reply(words::commands::unknown(first.text, config::nearest(name_part(first.text), names)));
     return;
   }
@@ -84,7 +91,7 @@ void obey(Request request) {
 
 bool is_whole(Request request) {
   if (request.words.empty() || request.words.front().person) return false;
-  const Command* command = find(request.words.front().text);
+  const Command* command = find(request.house, request.words.front().text);
   if (command == nullptr) return false;
   request.words.erase(request.words.begin());
   return command->whole(request);

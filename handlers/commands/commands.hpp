@@ -49,9 +49,10 @@ const std::vector<Command>& mine();     ///< standup, status, plan, why, help
 const std::vector<Command>& away();     ///< away, back
 const std::vector<Command>& leading();  ///< run, pause, resume, skip
 
-std::vector<const Command*> all();
+/// Those above and those of the house's parts, in the order of help.
+std::vector<const Command*> all(const House& house);
 /// Null for an unknown name. Any case.
-const Command* find(std::string_view name);
+const Command* find(const House& house, std::string_view name);
 std::vector<Word> split(storage::Tables& tables, const WorkspaceId& workspace, const chat::Text& text);
 
 /// Runs what `request.words` say, the command's name first; an unknown word gets a helpful answer, no word

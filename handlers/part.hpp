@@ -1,0 +1,59 @@
+// A part of Houston that people and time can address: a kind of ritual, a log. The router and the timers
+// offer what happens to each part in turn; the first that calls it its own ends the search. A new ritual is a
+// new part, and nothing else changes.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "handlers/chat/event.hpp"
+#include "handlers/turn.hpp"
+
+namespace houston::handlers {
+
+class House;
+namespace commands {
+struct Command;
+}
+
+/// An event, who caused it, and the turn in which it is handled.
+struct Heard {
+  Turn& turn;
+  const House& house;
+  const chat::Event& event;
+  storage::Person person;
+};
+
+class Part {
+ public:
+  virtual ~Part() = default;
+
+  // Each answers whether it was this part's; an action, form or timer kind is told by its prefix
+  // ("wins.edit").
+  virtual bool clicked(Heard&, const chat::Clicked&) { return false; }
+  virtual bool submitted(Heard&, const chat::Submitted&) { return false; }
+  virtual bool shortcut(Heard&, const chat::ShortcutUsed&) { return false; }
+  virtual bool reacted(Heard&, const chat::Reacted&) { return false; }
+  /// A direct message that is neither a command nor an answer to a question, before it is taken for an answer
+  /// to an open prompt. `text`: as the person would read it.
+  virtual bool said(Heard&, const chat::Said&, const std::string& /*text*/) { return false; }
+  /// A direct message while the person's dialog is `dialog`; asked of every part, for kinds of its own.
+  virtual bool continued(Heard&, const storage::Dialog&, const chat::Said&, const std::string& /*text*/) {
+    return false;
+  }
+  /// A message was edited, or deleted (`text` empty).
+  virtual bool amended(Heard&, const RoomId&, const std::string& /*message*/, const std::string& /*text*/) {
+    return false;
+  }
+  virtual bool fired(Turn&, const House&, const storage::Timer&) { return false; }
+
+  /// At start, every day, and when somebody came, left or changed: brings timers in line with settings and
+  /// roster.
+  virtual void sync(Turn&, const House&) {}
+  /// What the home tab shows of this part for the person: blocks are appended.
+  virtual void home(Turn&, const House&, const storage::Person&, chat::Message&) {}
+  /// The words it adds to /houston; they outlive the program's run.
+  virtual std::vector<const commands::Command*> commands() const { return {}; }
+};
+
+}  // namespace houston::handlers
