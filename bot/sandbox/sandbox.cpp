@@ -281,7 +281,8 @@ asio::awaitable<net::ServerResponse> Sandbox::Impl::control_api(net::ServerReque
   Json arguments = request.method == "GET" || request.body.empty()
                        ? api::read_form(query_of(request.target))
                        : Json::parse(request.body, nullptr, false);
-  if (arguments.is_discarded()) co_return response(400, R"({"ok":false,"error":"The body is not JSON."})");
+  if (arguments.is_discarded() || !api::is_utf8(arguments))
+    co_return response(400, R"({"ok":false,"error":"The body is not JSON."})");
   struct Waiting {
     explicit Waiting(const asio::any_io_executor& executor) : wake(executor) {}
     std::optional<ControlAnswer> answer;

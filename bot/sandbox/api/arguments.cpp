@@ -43,6 +43,7 @@ void read_body(const Request& request, Arguments& out) {
   } else if (kind == "application/x-www-form-urlencoded") {
     if (!charset.empty()) out.warnings.push_back("superfluous_charset");
     out.values = read_form(request.body);
+    if (!is_utf8(out.values)) out.error = "invalid_form_data";
   } else if (kind == "application/json") {
     if (charset.empty()) out.warnings.push_back("missing_charset");
     read_json(request, out);
@@ -68,12 +69,24 @@ Json read_form(const std::string& text) {
   return out;
 }
 
+bool is_utf8(const Json& values) {
+  try {
+    values.dump();
+    return true;
+  } catch (const Json::type_error&) {  // nlohmann's check of UTF-8 comes only with writing.
+    return false;
+  }
+}
+
 Arguments read_arguments(const Request& request) {
   Arguments out;
-  if (request.http_method == "GET")
+  if (request.http_method == "GET") {
     out.values = read_form(request.query);
-  else
+    if (!is_utf8(out.values)) out.error = "invalid_form_data";
+  } else {
     read_body(request, out);
+  }
+  if (!out.error.empty()) out.values = Json::object();
   const std::string authorization = header(request, "authorization");
   if (lower(authorization.substr(0, 7)) == "bearer ") out.token = authorization.substr(7);
   if (out.values.contains("token")) {

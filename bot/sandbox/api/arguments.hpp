@@ -30,5 +30,6 @@ Arguments read_arguments(const Request& request);
 
 /// application/x-www-form-urlencoded as an object of strings.
 Json read_form(const std::string& text);
+bool is_utf8(const Json& values);
 
 }  // namespace houston::bot::sandbox::api
