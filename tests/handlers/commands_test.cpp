@@ -325,7 +325,7 @@ TEST_CASE("two teams and an ambiguous name: Houston asks which") {
       "[[team]]\nname = \"audio\"\nworkspace = \"acme\"\nchannel = \"#audio\"\ntime_zone = "
       "\"Europe/Warsaw\"\nleads = [\"@ana\"]\n[[team.ritual]]\nkind = \"standup\"\nname = \"daily\"\nat = "
       "\"10:00\"\n[[team.ritual]]\nkind = \"standup\"\nname = \"weekly\"\ndays = \"mon\"\nat = \"15:00\"\n";
-  TestTeam team("2026-11-23 18:00", TestTeam::Settings{toml});
+  TestTeam team("2026-11-23 18:00", TestTeam::Settings{toml, ""});
   team.member("Ana");
   team.member("Ana", "Europe/Warsaw", false, "C2");
   team.member("Bo");

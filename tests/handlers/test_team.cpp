@@ -15,21 +15,6 @@ namespace {
 
 const WorkspaceId kAcme{"acme"};
 
-std::string usual(const std::string& ritual, const std::string& team) {
-  // A key may stand once only: what a test says replaces the usual line.
-  const auto line = [](const std::string& given, const std::string& key, const std::string& value) {
-    const bool has = given.starts_with(key + " ") || given.find("\n" + key + " ") != std::string::npos;
-    return has ? std::string() : key + " = " + value + "\n";
-  };
-  return "[[workspace]]\nname = \"acme\"\nplatform = \"slack\"\nbot_token = \"env:A\"\napp_token = "
-         "\"env:B\"\n"
-         "[[team]]\nname = \"vision\"\nworkspace = \"acme\"\nchannel = \"#vision\"\n" +
-         line(team, "time_zone", "\"Europe/Warsaw\"") + line(team, "leads", "[\"@ana\"]") + team +
-         "\n[[team.ritual]]\nkind = \"standup\"\n" + line(ritual, "name", "\"daily\"") +
-         line(ritual, "at", "\"09:30\"") + line(ritual, "remind", "[\"60m\"]") +
-         line(ritual, "close", "\"3h\"") + ritual + "\n";
-}
-
 std::string lower(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
@@ -45,8 +30,23 @@ Instant at(const std::string& local, const std::string& zone) {
   return scheduler::to_instant(*date, LocalTime{minutes}, zone).at;
 }
 
+std::string TestTeam::usual(const std::string& ritual, const std::string& team) {
+  // A key may stand once only: what a test says replaces the usual line.
+  const auto line = [](const std::string& given, const std::string& key, const std::string& value) {
+    const bool has = given.starts_with(key + " ") || given.find("\n" + key + " ") != std::string::npos;
+    return has ? std::string() : key + " = " + value + "\n";
+  };
+  return "[[workspace]]\nname = \"acme\"\nplatform = \"slack\"\nbot_token = \"env:A\"\napp_token = "
+         "\"env:B\"\n"
+         "[[team]]\nname = \"vision\"\nworkspace = \"acme\"\nchannel = \"#vision\"\n" +
+         line(team, "time_zone", "\"Europe/Warsaw\"") + line(team, "leads", "[\"@ana\"]") + team +
+         "\n[[team.ritual]]\nkind = \"standup\"\n" + line(ritual, "name", "\"daily\"") +
+         line(ritual, "at", "\"09:30\"") + line(ritual, "remind", "[\"60m\"]") +
+         line(ritual, "close", "\"3h\"") + ritual + "\n";
+}
+
 TestTeam::TestTeam(const std::string& now, const std::string& ritual, const std::string& team)
-    : TestTeam(now, Settings{usual(ritual, team)}) {}
+    : TestTeam(now, Settings{usual(ritual, team), ""}) {}
 
 TestTeam::TestTeam(const std::string& now, const Settings& settings) {
   static int number = 0;
@@ -57,7 +57,8 @@ TestTeam::TestTeam(const std::string& now, const Settings& settings) {
   folder_ = base / ("houston-handlers-" + std::to_string(::getpid()) + "-" + std::to_string(++number));
   std::filesystem::create_directories(folder_);
   clock_ = std::make_unique<scheduler::ManualClock>(at(now, "Europe/Warsaw"));
-  auto database = storage::Database::open("sqlite:" + (folder_ / "houston.db").string());
+  auto database = storage::Database::open(
+      settings.database.empty() ? "sqlite:" + (folder_ / "houston.db").string() : settings.database);
   if (!database) throw std::runtime_error(database.error().message);
   database_ = std::move(*database);
   load(settings.toml);

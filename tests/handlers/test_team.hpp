@@ -36,7 +36,10 @@ class TestTeam {
   /// With a settings file of one's own.
   struct Settings {
     std::string toml;
+    std::string database{};  ///< URL; "" for a SQLite file of this team's own.
   };
+  /// The settings that the first constructor makes.
+  static std::string usual(const std::string& ritual = "", const std::string& team = "");
   TestTeam(const std::string& now, const Settings& settings);
   ~TestTeam();
 
