@@ -29,7 +29,11 @@ std::optional<Occurrence> Collect::open(Turn& turn, LocalDate date) {
   for (const Person& person : members) first = std::min(first, prompt_moment(person, date).at);
   auto occurrence = create(turn, date, first);
   if (!occurrence) return std::nullopt;
-  for (const Person& person : members) occurrences.save(fresh(turn, *occurrence, person));
+  for (const Person& person : members) {
+    // Another replica may have opened it at the same moment: what it wrote stays.
+    if (occurrences.participant(occurrence->id, person.id)) continue;
+    occurrences.save(fresh(turn, *occurrence, person));
+  }
   set_close(turn, *occurrence);
   return occurrence;
 }
