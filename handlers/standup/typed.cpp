@@ -39,8 +39,9 @@ void Standup::end_dialog(Turn& turn, const PersonId& person, LocalDate date) {
 void Standup::ask_question(Turn& turn, const Person& person, LocalDate date, int question, bool noted,
                            bool late, bool cut) {
   const std::string plan = question == 0 ? last_plan(turn, person.id, date).text : "";
-  turn.reply(
-      words::standup::question(about(turn, date), question + 1, settings_.questions, noted, late, plan, cut));
+  // In the direct messages, wherever it began: that is where the answer is typed.
+  turn.say(direct(person.id), words::standup::question(about(turn, date), question + 1, settings_.questions,
+                                                       noted, late, plan, cut));
 }
 
 void Standup::typed(Turn& turn, const Person& person, LocalDate date, const std::optional<Dialog>& dialog,

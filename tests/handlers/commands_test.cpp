@@ -166,6 +166,16 @@ TEST_CASE("typed words that begin like a command are an answer while one is awai
   }
 }
 
+TEST_CASE("standup after a mention is asked in the direct messages, where it is answered") {
+  TestTeam team("2026-11-24 09:40");
+  team.member("Ana");
+  team.start();
+  CHECK(team.mention("Ana", "standup").empty());
+  CHECK(has(team.take_dms("Ana").at(0), "What did you get done?\n1 of 3 · vision/daily · Wed 25 Nov."));
+  for (const char* text : {"a", "b", "c"}) team.types("Ana", text);
+  CHECK(has(team.take_dms("Ana").back(), "Saved for Wed 25 Nov."));
+}
+
 TEST_CASE("away: neither asked, reminded nor counted, and back again") {
   TestTeam team("2026-11-23 18:00");
   for (const char* name : {"Ana", "Bo", "Cy"}) team.member(name);
