@@ -128,6 +128,7 @@ ControlAnswer state(Sandbox& sandbox) {
       {"channels", Json::array()},
       {"sockets", sandbox.sockets()},
       {"waiting", sandbox.waiting()},
+      {"lost", sandbox.lost()},
       {"idle", sandbox.idle()},
       {"now_ms", milliseconds(sandbox)}};
   for (const User& user : sandbox.users()) out["users"].push_back(shown(user));

@@ -29,6 +29,18 @@ class SocketWire final : public Wire {
   std::shared_ptr<net::ServerSocket> socket_;
 };
 
+// Counts a request while it is being answered, however that ends.
+class InFlight {
+ public:
+  explicit InFlight(int& count) : count_(count) { ++count_; }
+  ~InFlight() { --count_; }
+  InFlight(const InFlight&) = delete;
+  InFlight& operator=(const InFlight&) = delete;
+
+ private:
+  int& count_;
+};
+
 std::string path_of(const std::string& target) {
   return target.substr(0, target.find('?'));
 }
@@ -238,9 +250,8 @@ asio::awaitable<net::ServerResponse> Sandbox::Impl::http(net::ServerRequest requ
   const std::string path = path_of(request.target);
   net::ServerResponse out;
   if (behind(path, "/api/")) {
-    ++in_flight;
+    const InFlight counted(in_flight);
     out = co_await web_api(std::move(request));
-    --in_flight;
   } else if (behind(path, "/control/")) {
     out = co_await control_api(std::move(request));
   } else if (const auto id = behind(path, "/commands/")) {
