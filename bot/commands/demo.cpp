@@ -20,10 +20,9 @@ void add_demo(CLI::App& program, int& exit_code) {
   command->add_option("--as", options->as, "Whom you play in a terminal: ana, bo, chidi, devi or eva")
       ->type_name("NAME")
       ->capture_default_str();
-  command
-      ->add_option("--speed", options->speed,
-                   "Reading pace in a terminal; 2 is twice as quick, 0 does not pause")
-      ->capture_default_str();
+  command->add_option(
+      "--speed", options->speed,
+      "Reading pace: 2 is twice as quick, 0 does not pause (default: 1 when you play, else 0)");
   command->callback([options, &exit_code] { exit_code = demo::run_demo(*options); });
 }
 

@@ -47,7 +47,7 @@ bool sensible(const DemoOptions& options) {
     std::cerr << "\n";
     return false;
   }
-  if (!(options.speed >= 0)) {
+  if (options.speed && !(*options.speed >= 0)) {
     std::cerr << "houston demo: --speed is 1, or more for quicker; 0 does not pause at all\n";
     return false;
   }
@@ -94,8 +94,7 @@ int live(const DemoOptions& options, bool played, Stage& stage, Reporter& report
   const Member& member = *find_member(options.as);
   Keyboard keyboard(STDIN_FILENO);
   if (played) script = leave_out(std::move(script), member.handle);
-  const bool paced = isatty(STDOUT_FILENO) != 0 && !options.headless;
-  Director director(std::move(script), stage, reporter, teller, paced ? options.speed : 0);
+  Director director(std::move(script), stage, reporter, teller, options.speed.value_or(played ? 1 : 0));
   if (played) director.let_play(member, keyboard);
   try {
     const Verdict verdict = director.run();

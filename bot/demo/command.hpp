@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 
 namespace houston::bot::demo {
@@ -14,7 +15,8 @@ struct DemoOptions {
   std::uint64_t seed = 1;            ///< Who says what when.
   std::filesystem::path transcript;  ///< Markdown goes there as well; empty: nowhere.
   std::string as = "bo";             ///< Whom the person at the keyboard plays.
-  double speed = 1;                  ///< Reading pace in a terminal: 2 is twice as quick, 0 does not pause.
+  /// Reading pace: 2 is twice as quick, 0 does not pause. Not given: 1 when a person plays, else 0.
+  std::optional<double> speed{};
 };
 
 /// 0 when the week came out right, 1 when it did not (and said why), 2 for options that make no sense.

@@ -1,6 +1,7 @@
 // The demo as people start it: the real program, its own workspace, database and TLS.
 #include "tests/demo/program.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -64,6 +65,25 @@ TEST_CASE("a week comes out right, and the same when it is lived again") {
   }
   const Ended again = run_houston({"demo", "--headless"}, scratch);
   CHECK(again.output == once.output);
+}
+
+TEST_CASE("the README shows what the demo really prints") {
+  const Scratch scratch;
+  const std::string output = run_houston({"demo", "--headless"}, scratch).output;
+  std::string shown = read_file(HOUSTON_README);
+  const std::string begin = "```text\n", gap = "\n        […]\n";
+  const auto at = shown.find(begin);
+  REQUIRE(at != std::string::npos);
+  shown = shown.substr(at + begin.size());
+  shown.resize(shown.find("```"));
+  int parts = 0;
+  for (std::size_t from = 0, end = 0; from < shown.size(); from = end + gap.size(), ++parts) {
+    end = std::min(shown.find(gap, from), shown.size());
+    const std::string part = shown.substr(from, end - from);
+    CAPTURE(part);
+    CHECK(has(output, part));
+  }
+  CHECK(parts > 3);
 }
 
 TEST_CASE("flags alone are the demo, and a pipe has nobody at the keyboard") {
