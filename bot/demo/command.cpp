@@ -99,6 +99,11 @@ int live(const DemoOptions& options, bool played, Stage& stage, Reporter& report
   try {
     const Verdict verdict = director.run();
     stage.between(nullptr);
+    if (!verdict.faults.empty() && !director.meddled().empty()) {
+      std::cout << "────────\nWith \"" << director.meddled()
+                << "\" the others' week became another than was planned; it is not judged.\n";
+      return kWentWrong;
+    }
     conclude(verdict, options);
     return verdict.faults.empty() ? kWentWell : kWentWrong;
   } catch (const Left& left) {

@@ -26,6 +26,8 @@ class Director {
   void let_play(const Member& member, Keyboard& keyboard);
   /// The whole run. Throws Stuck and Left.
   Verdict run();
+  /// See Player::meddled().
+  std::string meddled() const { return player_ ? player_->meddled() : ""; }
 
  private:
   struct Note {

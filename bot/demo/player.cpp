@@ -11,6 +11,13 @@ constexpr milliseconds kPatience{90000};
 constexpr milliseconds kPatienceInForm{300000};
 constexpr Duration kTypingTakes = std::chrono::seconds(40);  // Of simulated time, for each line.
 
+/// run, pause, resume and skip concern everybody, and so does what names somebody else.
+bool concerns_others(const std::string& words) {
+  const std::string first = words.substr(0, words.find(' '));
+  return first == "run" || first == "pause" || first == "resume" || first == "skip" ||
+         words.find('@') != std::string::npos;
+}
+
 }  // namespace
 
 Player::Player(const Member& member, Stage& stage, Reporter& reporter, Hands& hands, Keyboard& keyboard,
@@ -94,6 +101,7 @@ void Player::obey(const std::string& line) {
   } else if (word == "/write") {
     press_on_prompt("standup.write");
   } else if (word == "/houston") {
+    if (meddled_.empty() && concerns_others(rest)) meddled_ = line;
     hands_.command(who, rest);
   } else if (word == "/edit" || word == "/delete") {
     if (last_ts_.empty()) {

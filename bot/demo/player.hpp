@@ -23,6 +23,9 @@ class Player {
   void explain();
   /// Does what was typed meanwhile; when Houston has asked something new, waits for the answer. Throws Left.
   void attend();
+  /// The first words with which the person changed other people's week, as a lead may: it then is no longer
+  /// the script's. "" for none.
+  const std::string& meddled() const { return meddled_; }
 
  private:
   void obey(const std::string& line);
@@ -43,6 +46,7 @@ class Player {
   Keyboard& keyboard_;
   Teller& teller_;
   std::function<void()> tell_all_;
+  std::string meddled_;
   std::size_t complained_ = 0;
   int asked_ = 0;        ///< How many messages that want an answer have been attended to.
   bool go_on_ = false;   ///< The person said not to wait.

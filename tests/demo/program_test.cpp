@@ -113,6 +113,19 @@ TEST_CASE("a transcript that cannot be written is said, and is not a week that c
             "The transcript could not be written to /nowhere/week.md: No such file or directory"));
 }
 
+TEST_CASE("a lead at the keyboard may change the week, which then is not judged") {
+  const Scratch scratch;
+  Terminal terminal({"demo", "--days", "2", "--speed", "0", "--as", "ana"}, scratch);
+  terminal.expect("Ana> ");
+  terminal.type("/houston skip daily tuesday\n");
+  terminal.expect("Ana> ");
+  terminal.type("\n");
+  const Ended ended = terminal.finish();
+  CAPTURE(ended.output);
+  CHECK(ended.code == 1);
+  CHECK(has(ended.output, "it is not judged"));
+}
+
 TEST_CASE("in a terminal a person is one of the five") {
   const Scratch scratch;
   Terminal terminal({"demo", "--days", "2", "--speed", "0"}, scratch);
