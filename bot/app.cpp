@@ -169,7 +169,7 @@ struct App::Impl {
 // --- putting it together ---
 
 std::optional<Error> App::Impl::build(AppParts& parts) {
-  auto created = handlers::Houston::create(settings);
+  auto created = handlers::Houston::create(settings, random());
   if (!created) return created.error();
   houston = std::move(*created);
   handlers = turn_handlers(*houston);

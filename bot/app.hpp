@@ -37,7 +37,7 @@ struct AppParts {
   const scheduler::Clock* clock = nullptr;  ///< Must outlive the App.
   SecretReader read_secret;                 ///< config::read_secret, or what a test makes up.
   PlatformFactory make_platform;            ///< platforms.hpp has the real one.
-  std::uint64_t seed = 0;                   ///< Of all jitter.
+  std::uint64_t seed = 0;                   ///< Of all jitter, and of the handlers' chance.
   bool notify_service = false;              ///< Tell systemd, and feed its watchdog.
 };
 

@@ -6,8 +6,8 @@
 
 namespace houston::handlers {
 
-Result<std::unique_ptr<House>> House::build(const config::Settings& settings) {
-  std::unique_ptr<House> house(new House(settings));
+Result<std::unique_ptr<House>> House::build(const config::Settings& settings, std::uint64_t seed) {
+  std::unique_ptr<House> house(new House(settings, seed));
   for (const config::Team& team : house->settings_.teams) {
     auto holidays = scheduler::Holidays::load(team.holidays);
     if (!holidays) return holidays.error();
@@ -39,6 +39,26 @@ std::vector<Standup*> House::standups_of(storage::Tables& tables, const Workspac
       found.push_back(standup.get());
     }
   }
+  return found;
+}
+
+std::vector<shapes::Collect*> House::collects() const {
+  std::vector<shapes::Collect*> found;
+  for (const auto& standup : standups_) found.push_back(&standup->collect());
+  for (const auto& part : parts_) {
+    const auto theirs = part->collects();
+    found.insert(found.end(), theirs.begin(), theirs.end());
+  }
+  return found;
+}
+
+std::vector<shapes::Collect*> House::collects_of(storage::Tables& tables, const WorkspaceId& workspace,
+                                                 const PersonId& person) const {
+  const auto teams = roster::teams_of(tables, settings_, workspace, person);
+  auto found = collects();
+  std::erase_if(found, [&](const shapes::Collect* one) {
+    return std::find(teams.begin(), teams.end(), one->ritual().team) == teams.end();
+  });
   return found;
 }
 

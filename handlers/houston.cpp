@@ -1,6 +1,6 @@
 #include "handlers/houston.hpp"
 
-#include <charconv>
+#include <algorithm>
 #include <set>
 
 #include "handlers/house.hpp"
@@ -22,42 +22,23 @@ constexpr auto kHousekeepingEvery = std::chrono::hours(24);
 constexpr auto kInboxKept = std::chrono::hours(48);       // Slack repeats for up to 24.
 constexpr auto kBodiesKept = std::chrono::hours(24 * 7);  // What was said is in the chat; receipts stay.
 
-/// The pieces of "team/ritual/rest".
-struct Parts {
-  Standup* standup = nullptr;
-  std::string rest;
-};
-Parts parts_of(const House& house, const std::string& subject) {
-  const auto pieces = split_subject(subject, 3);
-  if (pieces.size() != 3) return {};
-  return {house.standup(TeamId{pieces[0]}, RitualId{pieces[1]}), pieces[2]};
-}
-
-void remind(Turn& turn, const Parts& parts) {
-  // "2026-11-24/U123/1"
-  const auto pieces = split_subject(parts.rest, 2);
-  if (pieces.size() != 2) return;
-  const auto date = scheduler::parse_iso_date(pieces[0]);
-  const auto slash = pieces[1].rfind('/');
-  if (!date || slash == std::string::npos) return;
-  const std::string number = pieces[1].substr(slash + 1);
-  int n = 0;
-  std::from_chars(number.data(), number.data() + number.size(), n);
-  parts.standup->collect().remind_due(turn, *date, PersonId{pieces[1].substr(0, slash)}, n);
-}
-
 /// Timers of teams and rituals that the settings no longer have.
 void drop_vanished(Turn& turn, const House& house) {
-  for (const char* kind : {"standup.prompt", "standup.remind", "standup.close"}) {
-    for (const Timer& timer : turn.tables().timers.list(kind, "")) {
-      if (parts_of(house, timer.key.subject).standup == nullptr) turn.tables().timers.cancel(timer.key);
+  const auto collects = house.collects();
+  for (const char* ritual : {"standup", "retro"}) {
+    for (const char* what : {".prompt", ".remind", ".close"}) {
+      for (const Timer& timer : turn.tables().timers.list(std::string(ritual) + what, "")) {
+        const bool owned = std::any_of(collects.begin(), collects.end(),
+                                       [&](shapes::Collect* one) { return one->owns(timer.key); });
+        if (!owned) turn.tables().timers.cancel(timer.key);
+      }
     }
   }
 }
 
 void bring_in_line(Turn& turn, const House& house) {
   drop_vanished(turn, house);
-  for (const auto& standup : house.standups()) standup->collect().sync(turn);
+  for (shapes::Collect* collect : house.collects()) collect->sync(turn);
   for (const auto& part : house.parts()) part->sync(turn, house);
 }
 
@@ -70,8 +51,8 @@ struct Houston::Impl {
 Houston::Houston(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Houston::~Houston() = default;
 
-Result<std::unique_ptr<Houston>> Houston::create(const config::Settings& settings) {
-  auto house = House::build(settings);
+Result<std::unique_ptr<Houston>> Houston::create(const config::Settings& settings, std::uint64_t seed) {
+  auto house = House::build(settings, seed);
   if (!house) return house.error();
   auto impl = std::make_unique<Impl>();
   impl->house = std::move(*house);
@@ -100,18 +81,10 @@ void Houston::fire(Turn& turn, const Timer& timer) {
   for (const auto& part : impl_->house->parts()) {
     if (part->fired(turn, *impl_->house, timer)) return;
   }
-  // A timer of a ritual that is no longer in the settings has nothing to do.
-  const Parts parts = parts_of(*impl_->house, timer.key.subject);
-  if (parts.standup == nullptr) return;
-  if (timer.key.kind == "standup.prompt") {
-    parts.standup->collect().prompt_due(turn, PersonId{parts.rest}, timer.due);
-  } else if (timer.key.kind == "standup.remind") {
-    remind(turn, parts);
-  } else if (timer.key.kind == "standup.close") {
-    if (const auto date = scheduler::parse_iso_date(parts.rest)) {
-      parts.standup->collect().close_due(turn, *date);
-    }
+  for (shapes::Collect* collect : impl_->house->collects()) {
+    if (collect->fired(turn, timer)) return;
   }
+  // A timer of a ritual that is no longer in the settings has nothing to do.
 }
 
 void Houston::undeliverable(Turn& turn, const storage::OutboxRow& row) {

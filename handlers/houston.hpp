@@ -2,6 +2,7 @@
 // single-threaded.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -13,8 +14,9 @@ namespace houston::handlers {
 
 class Houston {
  public:
-  /// Reads the teams' holiday files; the error names what cannot be read.
-  static Result<std::unique_ptr<Houston>> create(const config::Settings& settings);
+  /// Reads the teams' holiday files; the error names what cannot be read. `seed`: of what is shuffled, drawn
+  /// and made unguessable (handlers/random.hpp).
+  static Result<std::unique_ptr<Houston>> create(const config::Settings& settings, std::uint64_t seed = 0);
   ~Houston();
 
   /// At start, before any event: brings timers in line with the settings (new members and rituals get their

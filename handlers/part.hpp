@@ -12,6 +12,9 @@
 namespace houston::handlers {
 
 class House;
+namespace shapes {
+class Collect;
+}
 namespace commands {
 struct Command;
 }
@@ -47,6 +50,9 @@ class Part {
   }
   virtual bool fired(Turn&, const House&, const storage::Timer&) { return false; }
 
+  /// The collecting rituals of this part: their timers, members, absences and plans are then looked after
+  /// with those of the standups, and leads may run, pause, resume and skip them.
+  virtual std::vector<shapes::Collect*> collects() const { return {}; }
   /// At start, every day, and when somebody came, left or changed: brings timers in line with settings and
   /// roster.
   virtual void sync(Turn&, const House&) {}

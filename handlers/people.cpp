@@ -13,13 +13,14 @@ using storage::Person;
 /// Brings one person's timers in line in every ritual of the workspace. `before`: as they were known.
 void settle(Turn& turn, const House& house, const WorkspaceId& workspace, const PersonId& id,
             const Person* before) {
-  for (const auto& standup : house.standups()) {
-    if (standup->team().workspace != workspace) continue;
-    if (const auto person = roster::member(turn.tables(), standup->team(), id)) {
-      standup->collect().sync(turn, *person, before);
+  for (shapes::Collect* collect : house.collects()) {
+    const config::Team& team = *collect->ritual().team;
+    if (team.workspace != workspace) continue;
+    if (const auto person = roster::member(turn.tables(), team, id)) {
+      collect->sync(turn, *person, before);
     } else {
       const auto known = turn.tables().people.find(workspace, id);
-      standup->collect().leave(turn, id, known && known->deactivated ? reason::deactivated : reason::left);
+      collect->leave(turn, id, known && known->deactivated ? reason::deactivated : reason::left);
     }
   }
 }
@@ -54,8 +55,8 @@ void loaded(Turn& turn, const House& house, const WorkspaceId& workspace, const 
   }
   // Those who moved first: their timers are read by the clock they were made with.
   for (const auto& [id, before] : moved) settle(turn, house, workspace, id, &before);
-  for (const auto& standup : house.standups()) {
-    if (standup->team().workspace == workspace) standup->collect().sync(turn);
+  for (shapes::Collect* collect : house.collects()) {
+    if (collect->ritual().team->workspace == workspace) collect->sync(turn);
   }
 }
 

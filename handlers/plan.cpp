@@ -55,8 +55,8 @@ void note_history(PlannedPrompt& row, storage::Tables& tables) {
   }
 }
 
-void plan_person(std::vector<PlannedPrompt>& rows, const Standup& standup, const shapes::Collect& collect,
-                 storage::Tables* tables, PlanRange range, const storage::Person& person) {
+void plan_person(std::vector<PlannedPrompt>& rows, const shapes::Collect& collect, storage::Tables* tables,
+                 PlanRange range, const storage::Person& person) {
   const auto& ritual = collect.ritual();
   const LocalDate end = scheduler::add_days(range.from, range.days);
   for (auto date = ritual.dates->next(range.from); date && *date < end;
@@ -72,8 +72,7 @@ void plan_person(std::vector<PlannedPrompt>& rows, const Standup& standup, const
     row.zone = collect.zone_of(person);
     row.local = zones::full(moment.at, row.zone);
     if (tables != nullptr) {
-      const auto against =
-          hindrance(*tables, *ritual.holidays, standup.team(), ritual.name, *date, person.id);
+      const auto against = hindrance(*tables, *ritual.holidays, *ritual.team, ritual.name, *date, person.id);
       if (against) {
         row.prompted = false;
         add_note(row, words::why::hindrance(
@@ -111,12 +110,12 @@ std::vector<storage::Person> members_on_paper(const config::Team& team) {
 std::vector<PlannedPrompt> plan(const House& house, storage::Tables* tables, PlanRange range,
                                 const std::optional<PersonId>& only) {
   std::vector<PlannedPrompt> rows;
-  for (const auto& standup : house.standups()) {
-    const auto members =
-        tables != nullptr ? roster::members(*tables, standup->team()) : members_on_paper(standup->team());
+  for (const shapes::Collect* collect : house.collects()) {
+    const config::Team& team = *collect->ritual().team;
+    const auto members = tables != nullptr ? roster::members(*tables, team) : members_on_paper(team);
     for (const storage::Person& person : members) {
       if (only && person.id != *only) continue;
-      plan_person(rows, *standup, standup->collect(), tables, range, person);
+      plan_person(rows, *collect, tables, range, person);
     }
   }
   std::sort(rows.begin(), rows.end(), [](const PlannedPrompt& a, const PlannedPrompt& b) {

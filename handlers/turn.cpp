@@ -43,7 +43,13 @@ void Turn::wake(Instant due, const storage::TimerKey& key) {
 void Turn::reply(const chat::Message& message) {
   if (answer_in_) {
     say(*answer_in_, message);
-  } else if (!immediate_.reply) {
+  } else {
+    whisper(message);
+  }
+}
+
+void Turn::whisper(const chat::Message& message) {
+  if (!immediate_.reply) {
     immediate_.reply = message;
   } else {
     // Only one answer can be shown: a second one is put below the first.

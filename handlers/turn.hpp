@@ -42,6 +42,9 @@ class Turn {
   // Immediate.
   /// To the person who acted. In a direct message it is said there, durably; see answer_in().
   void reply(const chat::Message& message);
+  /// The same, but never kept: neither body nor addressee is written down anywhere. For what must not leave a
+  /// trace of who did it, at the price of being lost with the process.
+  void whisper(const chat::Message& message);
   void ask(const chat::Form& form);
   void refuse(const std::string& field, const std::string& why);
 

@@ -64,7 +64,8 @@ int serve(const ServeOptions& options) {
   parts.clock = clock->get();
   parts.read_secret = config::read_secret;
   parts.make_platform = known_platforms();
-  parts.seed = std::random_device{}();
+  std::random_device chance;
+  parts.seed = (std::uint64_t{chance()} << 32) | chance();
   parts.notify_service = true;
   auto app = App::create(std::move(parts));
   if (!app) {

@@ -52,8 +52,8 @@ storage::Place direct(const Person& person) {
 }
 
 void apply(Turn& turn, const House& house, const Person& person) {
-  for (Standup* standup : house.standups_of(turn.tables(), person.workspace, person.id)) {
-    standup->collect().absences_changed(turn, person);
+  for (shapes::Collect* collect : house.collects_of(turn.tables(), person.workspace, person.id)) {
+    collect->absences_changed(turn, person);
   }
 }
 

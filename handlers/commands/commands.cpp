@@ -108,10 +108,10 @@ LocalDate today(Request& request, const storage::Person& person) {
   return scheduler::local_date(request.turn.now(), zone_of(request, person));
 }
 
-Standup* choose(Request& request, const std::vector<Standup*>& candidates, const std::string& word,
-                const std::string& command) {
+shapes::Collect* choose(Request& request, const std::vector<shapes::Collect*>& candidates,
+                        const std::string& word, const std::string& command) {
   const std::string wanted = config::lower(word);
-  std::vector<Standup*> found;
+  std::vector<shapes::Collect*> found;
   const auto take = [&](auto fits) {
     if (!found.empty()) return;
     std::copy_if(candidates.begin(), candidates.end(), std::back_inserter(found), fits);
@@ -119,20 +119,20 @@ Standup* choose(Request& request, const std::vector<Standup*>& candidates, const
   if (word.empty()) {
     found = candidates;
   } else {
-    take([&](Standup* one) { return config::lower(one->full_name()) == wanted; });
-    take([&](Standup* one) { return config::lower(one->settings().name.value) == wanted; });
-    take([&](Standup* one) { return config::lower(one->team().name.value) == wanted; });
+    take([&](shapes::Collect* one) { return config::lower(one->full_name()) == wanted; });
+    take([&](shapes::Collect* one) { return config::lower(one->ritual().name.value) == wanted; });
+    take([&](shapes::Collect* one) { return config::lower(one->ritual().team->name.value) == wanted; });
   }
   if (found.size() > 1 && request.room) {
-    std::vector<Standup*> here;
-    for (Standup* one : found) {
-      if (roster::channel(request.tables(), one->team()) == request.room) here.push_back(one);
+    std::vector<shapes::Collect*> here;
+    for (shapes::Collect* one : found) {
+      if (roster::channel(request.tables(), *one->ritual().team) == request.room) here.push_back(one);
     }
     if (!here.empty()) found = std::move(here);
   }
   if (found.size() == 1) return found.front();
   std::vector<std::string> names;
-  for (Standup* one : found.empty() ? candidates : found) names.push_back(one->full_name());
+  for (shapes::Collect* one : found.empty() ? candidates : found) names.push_back(one->full_name());
   request.turn.reply(found.empty() ? words::commands::no_ritual(word, names)
                                    : words::commands::which_ritual(command, names));
   return nullptr;

@@ -67,7 +67,7 @@ LocalDate today(Request& request, const storage::Person& person);
 
 /// The ritual a word names ("daily", "vision/daily", "vision"), among those `candidates`. Replies and
 /// returns null when there is none or more than one.
-Standup* choose(Request& request, const std::vector<Standup*>& candidates, const std::string& word,
-                const std::string& command);
+shapes::Collect* choose(Request& request, const std::vector<shapes::Collect*>& candidates,
+                        const std::string& word, const std::string& command);
 
 }  // namespace houston::handlers::commands

@@ -8,20 +8,23 @@
 #include "handlers/words/words.hpp"
 
 namespace houston::handlers::commands {
+
+using shapes::Collect;
+
 namespace {
 
-std::vector<Standup*> of_workspace(Request& request) {
-  std::vector<Standup*> found;
-  for (const auto& standup : request.house.standups()) {
-    if (standup->team().workspace == request.workspace()) found.push_back(standup.get());
+std::vector<Collect*> of_workspace(Request& request) {
+  std::vector<Collect*> found;
+  for (shapes::Collect* collect : request.house.collects()) {
+    if (collect->ritual().team->workspace == request.workspace()) found.push_back(collect);
   }
   return found;
 }
 
-void refuse(Request& request, const std::vector<Standup*>& about, const std::string& command) {
+void refuse(Request& request, const std::vector<Collect*>& about, const std::string& command) {
   std::vector<std::string> names;
-  for (Standup* standup : about) {
-    for (const storage::Person& lead : roster::leads(request.tables(), standup->team())) {
+  for (Collect* collect : about) {
+    for (const storage::Person& lead : roster::leads(request.tables(), *collect->ritual().team)) {
       if (std::find(names.begin(), names.end(), lead.name) == names.end()) names.push_back(lead.name);
     }
   }
@@ -29,23 +32,24 @@ void refuse(Request& request, const std::vector<Standup*>& about, const std::str
 }
 
 /// The ritual that the first word names, if the person may lead it; replies otherwise.
-Standup* led(Request& request, const std::string& command) {
+Collect* led(Request& request, const std::string& command) {
   const auto all = of_workspace(request);
-  std::vector<Standup*> mine;
-  std::copy_if(all.begin(), all.end(), std::back_inserter(mine), [&](Standup* standup) {
-    return roster::may_lead(request.tables(), standup->team(), request.person.id);
+  std::vector<Collect*> mine;
+  std::copy_if(all.begin(), all.end(), std::back_inserter(mine), [&](Collect* collect) {
+    return roster::may_lead(request.tables(), *collect->ritual().team, request.person.id);
   });
   if (mine.empty()) {
-    const auto theirs = request.house.standups_of(request.tables(), request.workspace(), request.person.id);
+    const auto theirs = request.house.collects_of(request.tables(), request.workspace(), request.person.id);
     refuse(request, theirs, command);
     return nullptr;
   }
   const std::string word = request.words.empty() ? "" : request.words.front().text;
-  const auto is_named = [&](Standup* one) {
-    return one->full_name() == word || one->settings().name.value == word || one->team().name.value == word;
+  const auto is_named = [&](Collect* one) {
+    return one->full_name() == word || one->ritual().name.value == word ||
+           one->ritual().team->name.value == word;
   };
   if (!word.empty() && std::none_of(mine.begin(), mine.end(), is_named)) {
-    std::vector<Standup*> others;
+    std::vector<Collect*> others;
     std::copy_if(all.begin(), all.end(), std::back_inserter(others), is_named);
     if (!others.empty()) {
       refuse(request, others, command);
@@ -57,10 +61,10 @@ Standup* led(Request& request, const std::string& command) {
 
 void run_run(Request& request) {
   using What = shapes::RunOutcome::What;
-  Standup* standup = led(request, "run");
-  if (standup == nullptr) return;
-  const auto outcome = standup->collect().run(request.turn);
-  const std::string name = standup->full_name();
+  Collect* collect = led(request, "run");
+  if (collect == nullptr) return;
+  const auto outcome = collect->run(request.turn);
+  const std::string name = collect->full_name();
   const auto by = [&] { return roster::name_of(request.tables(), request.workspace(), outcome.by); };
   switch (outcome.what) {
     case What::prompted:
@@ -85,58 +89,58 @@ void run_run(Request& request) {
 }
 
 void pause_run(Request& request) {
-  Standup* standup = led(request, "pause");
-  if (standup == nullptr) return;
+  Collect* collect = led(request, "pause");
+  if (collect == nullptr) return;
   auto& holds = request.tables().holds;
-  const auto& team = standup->team().name;
-  const auto& ritual = standup->settings().name;
+  const auto& team = collect->ritual().team->name;
+  const auto& ritual = collect->ritual().name;
   if (const auto pause = holds.paused(team, ritual)) {
     request.turn.reply(words::commands::paused_already(
-        standup->full_name(), roster::name_of(request.tables(), request.workspace(), pause->by)));
+        collect->full_name(), roster::name_of(request.tables(), request.workspace(), pause->by)));
     return;
   }
   holds.pause(team, ritual, request.person.id, request.turn.now());
-  request.turn.reply(words::commands::paused(standup->full_name()));
+  request.turn.reply(words::commands::paused(collect->full_name()));
 }
 
 void resume_run(Request& request) {
-  Standup* standup = led(request, "resume");
-  if (standup == nullptr) return;
-  if (!request.tables().holds.resume(standup->team().name, standup->settings().name)) {
-    request.turn.reply(words::commands::not_paused(standup->full_name()));
+  Collect* collect = led(request, "resume");
+  if (collect == nullptr) return;
+  if (!request.tables().holds.resume(collect->ritual().team->name, collect->ritual().name)) {
+    request.turn.reply(words::commands::not_paused(collect->full_name()));
     return;
   }
-  standup->collect().sync(request.turn);
+  collect->sync(request.turn);
   // The earliest prompt of anybody: that is when it goes on.
   std::string next;
   const auto timers =
-      request.tables().timers.list(std::string(Standup::kKind) + ".prompt", standup->full_name() + "/");
+      request.tables().timers.list(collect->ritual().kind + ".prompt", collect->full_name() + "/");
   for (const storage::Timer& timer : timers) {
     if (timer.due <= request.turn.now()) continue;
-    next = words::day(scheduler::local_date(timer.due, standup->team().time_zone));
+    next = words::day(scheduler::local_date(timer.due, collect->ritual().team->time_zone));
     break;
   }
-  request.turn.reply(words::commands::resumed(standup->full_name(), next));
+  request.turn.reply(words::commands::resumed(collect->full_name(), next));
 }
 
 void skip_run(Request& request) {
-  Standup* standup = led(request, "skip");
-  if (standup == nullptr) return;
-  const LocalDate now = scheduler::local_date(request.turn.now(), standup->team().time_zone);
+  Collect* collect = led(request, "skip");
+  if (collect == nullptr) return;
+  const LocalDate now = scheduler::local_date(request.turn.now(), collect->ritual().team->time_zone);
   // "skip daily friday", or "skip daily on friday"
   const auto texts = request.texts();
   const auto date = texts.size() >= 2 ? parse_day(texts.back(), now) : std::nullopt;
   if (!date) {
     request.turn.reply(texts.size() < 2
-                           ? words::commands::usage("skip " + standup->full_name() + " 2026-12-01")
+                           ? words::commands::usage("skip " + collect->full_name() + " 2026-12-01")
                            : chat::paragraph(words::commands::not_a_day(texts.back())));
     return;
   }
-  const std::string name = standup->full_name();
+  const std::string name = collect->full_name();
   const auto refused = [&](const std::string& why) {
     request.turn.reply(words::commands::skip_refused(name, *date, why));
   };
-  switch (standup->collect().skip(request.turn, *date, request.person.id)) {
+  switch (collect->skip(request.turn, *date, request.person.id)) {
     case shapes::SkipOutcome::skipped:
       request.turn.reply(words::commands::skipped(name, *date));
       break;
@@ -157,8 +161,8 @@ void skip_run(Request& request) {
 
 bool names_ritual(Request& request, const std::string& word) {
   const auto all = of_workspace(request);
-  return std::any_of(all.begin(), all.end(), [&](Standup* one) {
-    return one->full_name() == word || one->settings().name.value == word;
+  return std::any_of(all.begin(), all.end(), [&](Collect* one) {
+    return one->full_name() == word || one->ritual().name.value == word;
   });
 }
 

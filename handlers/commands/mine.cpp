@@ -28,8 +28,12 @@ void standup_run(Request& request) {
     return;
   }
   if (!request.words.empty()) {
-    Standup* standup = choose(request, mine, request.words.front().text, "standup");
-    if (standup == nullptr) return;
+    std::vector<shapes::Collect*> candidates;
+    for (Standup* one : mine) candidates.push_back(&one->collect());
+    const shapes::Collect* chosen = choose(request, candidates, request.words.front().text, "standup");
+    if (chosen == nullptr) return;
+    Standup* standup =
+        *std::find_if(mine.begin(), mine.end(), [&](Standup* one) { return &one->collect() == chosen; });
     const auto date = standup->current(request.turn, request.person);
     if (date) {
       standup->write(request.turn, request.person, *date, request.can_ask);

@@ -76,6 +76,7 @@ class Collect {
  public:
   Collect(Ritual ritual, Voice& voice) : ritual_(std::move(ritual)), voice_(voice) {}
   const Ritual& ritual() const { return ritual_; }
+  std::string full_name() const { return ritual_.team->name.value + "/" + ritual_.name.value; }
 
   // --- Time.
   std::string zone_of(const Person& person) const;
@@ -89,6 +90,10 @@ class Collect {
   void leave(Turn& turn, const PersonId& person, const char* why);
 
   // --- Due timers.
+  /// Whether the timer is this ritual's own, and of those named here.
+  bool owns(const storage::TimerKey& key) const;
+  /// Does what a timer of its own says; false for any other.
+  bool fired(Turn& turn, const storage::Timer& timer);
   void prompt_due(Turn& turn, const PersonId& person, Instant due);
   void remind_due(Turn& turn, LocalDate date, const PersonId& person, int number);
   void close_due(Turn& turn, LocalDate date);

@@ -1,5 +1,6 @@
 // When: the prompt timers, and what moves them.
 #include <algorithm>
+#include <charconv>
 
 #include "handlers/reasons.hpp"
 #include "handlers/roster.hpp"
@@ -28,6 +29,32 @@ storage::TimerKey Collect::close_key(LocalDate date) const {
 
 std::string Collect::remind_prefix(LocalDate date, const PersonId& person) const {
   return to_string(Subject{ritual_.team->name, ritual_.name, date}) + "/" + person.value + "/";
+}
+
+bool Collect::owns(const storage::TimerKey& key) const {
+  const bool kind = key.kind == ritual_.kind + ".prompt" || key.kind == ritual_.kind + ".remind" ||
+                    key.kind == ritual_.kind + ".close";
+  return kind && key.subject.starts_with(full_name() + "/");
+}
+
+bool Collect::fired(Turn& turn, const storage::Timer& timer) {
+  if (!owns(timer.key)) return false;
+  const std::string rest = timer.key.subject.substr(full_name().size() + 1);
+  if (timer.key.kind.ends_with(".prompt")) {
+    prompt_due(turn, PersonId{rest}, timer.due);
+  } else if (timer.key.kind.ends_with(".close")) {
+    if (const auto date = scheduler::parse_iso_date(rest)) close_due(turn, *date);
+  } else {
+    // "2026-11-24/U123/1"
+    const auto first = rest.find('/');
+    const auto last = rest.rfind('/');
+    const auto date = scheduler::parse_iso_date(rest.substr(0, first));
+    if (!date || first == last) return true;
+    int number = 0;
+    std::from_chars(rest.data() + last + 1, rest.data() + rest.size(), number);
+    remind_due(turn, *date, PersonId{rest.substr(first + 1, last - first - 1)}, number);
+  }
+  return true;
 }
 
 std::string Collect::zone_of(const Person& person) const {
