@@ -3,7 +3,7 @@
 // prompt, reminder, reply and summary must stand exactly once in the workspace, and every answer must have
 // been kept.
 //
-//   HOUSTON_SEED=7 build/dev/tests/houston_kill_test
+//   HOUSTON_SEED=7 build/dev/tests/stories/houston_kill_test "[sqlite]"
 //
 // replays the week of seed 7 as far as the machine allows: what people do and which steps end in a kill is
 // fixed by the seed; how far Houston has got when it is killed is not.
@@ -20,6 +20,7 @@
 #include "tests/stories/harness/process.hpp"
 #include "tests/stories/harness/verdict.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/database.hpp"
 
 namespace houston::tests {
 namespace {
@@ -80,9 +81,9 @@ class Killer {
 
 class Week {
  public:
-  explicit Week(std::uint64_t seed)
-      : seed_(seed), random_(seed), box_(at(9, 0), seed), crew_(box_, seed), killer_(box_) {
-    settings_ = box_.write_settings("leads = [\"ana@example.com\"]\n", R"([[team.ritual]]
+  Week(std::uint64_t seed, const std::string& database)
+      : random_(seed), box_(at(9, 0), seed), crew_(box_, seed), killer_(box_) {
+    settings_ = box_.write_settings(database, "leads = [\"ana@example.com\"]\n", R"([[team.ritual]]
 kind = "standup"
 name = "daily"
 days = "mon-fri"
@@ -192,7 +193,6 @@ missing = "lead"
     if (const int code = houston_->wait(); code != -SIGKILL) FAIL("Houston ended by itself with " << code);
   }
 
-  std::uint64_t seed_;
   std::mt19937_64 random_;
   Box box_;
   Crew crew_;
@@ -202,14 +202,13 @@ missing = "lead"
   bool busy_ = false;
 };
 
-}  // namespace
-
-TEST_CASE("a week of standups survives being killed at any moment", "[kill]") {
+void survive(storage::Engine engine) {
   const char* const given = std::getenv("HOUSTON_SEED");
   const std::uint64_t seed = given == nullptr ? 1 : std::stoull(given);
   std::cout << "seed " << seed << " (HOUSTON_SEED replays it)" << std::endl;
 
-  Week week(seed);
+  test::FreshDatabase fresh(engine);
+  Week week(seed, fresh.url());
   week.live();
   const Verdict verdict =
       judge(week.box(), week.crew(), {"2026-11-09", "2026-11-10", "2026-11-11", "2026-11-12", "2026-11-13"});
@@ -222,10 +221,20 @@ TEST_CASE("a week of standups survives being killed at any moment", "[kill]") {
   CHECK(week.kills() >= kLeastKills);
   CHECK(verdict.found.prompts == 25);
 
-  auto database = storage::Database::open("sqlite:" + (week.box().folder() / "houston.db").string());
-  REQUIRE(database.has_value());
-  storage::Tables tables(**database);
+  const auto database = fresh.open();
+  storage::Tables tables(*database);
   CHECK(tables.outbox.depth() == 0);
+}
+
+}  // namespace
+
+TEST_CASE("a week of standups survives being killed at any moment", "[sqlite]") {
+  survive(storage::Engine::sqlite);
+}
+
+TEST_CASE("a week of standups survives being killed at any moment, on PostgreSQL", "[postgresql]") {
+  HOUSTON_NEED(storage::Engine::postgresql);
+  survive(storage::Engine::postgresql);
 }
 
 }  // namespace houston::tests

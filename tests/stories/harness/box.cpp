@@ -94,10 +94,11 @@ void Box::advance(Duration by) {
   in([&](auto& sandbox) { return sandbox.advance_clock(sandbox.now() + by).has_value(); });
 }
 
-std::filesystem::path Box::write_settings(const std::string& team_lines, const std::string& rituals) {
+std::filesystem::path Box::write_settings(const std::string& database, const std::string& team_lines,
+                                          const std::string& rituals) {
   const auto file = folder_ / "houston.toml";
   std::ofstream(file) << "[houston]\n"
-                      << "database = \"sqlite:houston.db\"\n"
+                      << "database = \"" << database << "\"\n"
                       << "log = \"debug\"\n"
                       << "listen = \"127.0.0.1:" << health_port_ << "\"\n\n"
                       << "[[workspace]]\n"

@@ -38,8 +38,9 @@ class Box {
   Instant now() const { return clock_->now(); }
   void advance(Duration by);
 
-  /// Writes houston.toml for the default world with these ritual lines; /healthz at health_url().
-  std::filesystem::path write_settings(const std::string& team_lines, const std::string& rituals);
+  /// Writes houston.toml for the default world with these lines of its team and its rituals.
+  std::filesystem::path write_settings(const std::string& database, const std::string& team_lines,
+                                       const std::string& rituals);
   /// SLACK_BOT_TOKEN and SLACK_APP_TOKEN.
   std::map<std::string, std::string> environment();
 
