@@ -53,6 +53,7 @@ Group::Result Group::commit(const std::vector<Job>& jobs) {
   const auto in_time = [&] { return std::chrono::steady_clock::now() - begun < limits_.time; };
   Result result;
   storage::Transaction transaction(database_);
+  transaction.alone();
   for (const Job& job : jobs) {
     if (!result.ends.empty() && !in_time()) break;
     result.ends.push_back(attempt(

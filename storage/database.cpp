@@ -19,6 +19,8 @@ struct Database::Impl {
 namespace {
 
 constexpr std::string_view kSqlite = "sqlite:";
+/// Held while a replica's turns run. Another number than the one of migrations.
+constexpr const char* kLockTurns = "select pg_advisory_xact_lock(5215575101346890320)";
 
 Result<std::unique_ptr<Connection>> make_connection(const std::string& url) {
   if (url.starts_with(kSqlite)) return make_sqlite(url.substr(kSqlite.size()));
@@ -83,6 +85,12 @@ Transaction::Transaction(Database& database) : database_(database) {
   if (connection.in_transaction) throw std::logic_error("a transaction inside a transaction");
   connection.begin();
   connection.in_transaction = true;
+}
+
+void Transaction::alone() {
+  Connection& connection = database_.connection();
+  connection.check_transaction();
+  if (database_.engine() == Engine::postgresql) connection.command(kLockTurns);
 }
 
 Transaction::~Transaction() {

@@ -68,6 +68,11 @@ class Transaction {
   ~Transaction();
   Transaction(const Transaction&) = delete;
   Transaction& operator=(const Transaction&) = delete;
+  /// Waits until no other transaction that called this is under way. Two replicas' turns that look before
+  /// they write
+  /// ("is there a head message yet?") would otherwise both see nothing. SQLite's transactions are alone as
+  /// they are.
+  void alone();
   void commit();
 
  private:

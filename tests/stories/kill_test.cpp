@@ -79,11 +79,7 @@ class Killer {
   int kills_ = 0;
 };
 
-class Week {
- public:
-  Week(std::uint64_t seed, const std::string& database)
-      : random_(seed), box_(at(9, 0), seed), crew_(box_, seed), killer_(box_) {
-    settings_ = box_.write_settings(database, "leads = [\"ana@example.com\"]\n", R"([[team.ritual]]
+constexpr const char* kRituals = R"([[team.ritual]]
 kind = "standup"
 name = "daily"
 days = "mon-fri"
@@ -93,8 +89,25 @@ remind = ["60m"]
 close = "3h"
 publish = "thread"
 missing = "lead"
-)");
-    start();
+)";
+
+/// One Houston that is started again whenever it has been killed.
+struct Replica {
+  std::string name;
+  std::filesystem::path settings;
+  std::unique_ptr<Process> process;
+};
+
+class Week {
+ public:
+  Week(std::uint64_t seed, const std::string& database, int replicas)
+      : random_(seed), box_(at(9, 0), seed), crew_(box_, seed), killer_(box_) {
+    for (int number = 1; number <= replicas; ++number) {
+      const std::string name = "houston" + std::to_string(number);
+      replicas_.push_back(
+          {name, box_.write_settings(name, database, "leads = [\"ana@example.com\"]\n", kRituals), {}});
+      start(replicas_.back());
+    }
     settle();
     trouble();
   }
@@ -114,8 +127,10 @@ missing = "lead"
       box_.advance(1min);
       settle();
     }
-    houston_->signal(SIGTERM);
-    REQUIRE(houston_->wait() == 0);
+    for (Replica& replica : replicas_) {
+      replica.process->signal(SIGTERM);
+      REQUIRE(replica.process->wait() == 0);
+    }
   }
 
   Box& box() { return box_; }
@@ -123,11 +138,12 @@ missing = "lead"
   int kills() const { return killer_.kills(); }
 
  private:
-  void start() {
-    houston_ = std::make_unique<Process>(HOUSTON_PROGRAM,
-                                         std::vector<std::string>{"serve", "--config", settings_.string(),
-                                                                  "--clock-file", box_.clock_file().string()},
-                                         box_.environment(), box_.folder() / "houston.log");
+  void start(Replica& replica) {
+    replica.process =
+        std::make_unique<Process>(HOUSTON_PROGRAM,
+                                  std::vector<std::string>{"serve", "--config", replica.settings.string(),
+                                                           "--clock-file", box_.clock_file().string()},
+                                  box_.environment(), box_.folder() / (replica.name + ".log"));
   }
 
   void trouble() {
@@ -155,11 +171,12 @@ missing = "lead"
     const bool acted = crew_.act();
     const bool due = overdue();
     if ((acted || due) && random_() % 10 < 8) {
-      killer_.arm(*houston_, static_cast<int>(random_() % 12));
+      Replica& victim = replicas_[random_() % replicas_.size()];
+      killer_.arm(*victim.process, static_cast<int>(random_() % 12));
       settle();
       killer_.finish();
-      REQUIRE(houston_->wait() == -SIGKILL);
-      start();
+      REQUIRE(victim.process->wait() == -SIGKILL);
+      start(victim);
     } else if (random_() % 200 == 0) {
       box_.in([](Sandbox& sandbox) {
         return sandbox.disconnect_sockets(bot::sandbox::SocketFault::refresh_requested);
@@ -170,45 +187,56 @@ missing = "lead"
   }
 
   bool overdue() {
-    const auto health = box_.health();
+    const auto health = box_.health(replicas_.front().name);
     return health && health->at("due").is_number() && health->at("due") > 0;
   }
 
   /// Lets everything that can happen now happen: the clock creeps on, because a postponed row waits for it.
+  /// Ends early when somebody was killed.
   void settle() {
     const auto give_up = std::chrono::steady_clock::now() + 60s;
-    while (houston_->running()) {
-      const auto health = box_.health();
-      const bool quiet = box_.in([](Sandbox& sandbox) { return sandbox.idle(); });
-      const bool connected = health && health->at("connected") == true;
-      if (connected && quiet && health->at("due") == 0 && health->at("outbox") == 0) return;
+    std::string last;
+    while (true) {
+      bool quiet = box_.in([](Sandbox& sandbox) { return sandbox.idle(); });
+      bool connected = true;
+      for (Replica& replica : replicas_) {
+        if (!replica.process->running()) {
+          if (const int code = replica.process->wait(); code != -SIGKILL) {
+            FAIL(replica.name << " ended by itself with " << code << ", see " << box_.folder());
+          }
+          return;
+        }
+        const auto health = box_.health(replica.name);
+        const bool up = health && health->at("connected") == true;
+        connected = connected && up;
+        quiet = quiet && up && health->at("due") == 0 && health->at("outbox") == 0;
+        if (health) last = health->dump();
+      }
+      if (quiet) return;
       if (connected) box_.advance(500ms);
       if (std::chrono::steady_clock::now() > give_up) {
-        FAIL("Houston does not settle: " << (health ? health->dump() : "no answer") << ", see "
-                                         << (box_.folder() / "houston.log")
-                                         << " (keep it with HOUSTON_KEEP=1)");
+        FAIL("Houston does not settle: " << last << ", see " << box_.folder()
+                                         << " (HOUSTON_KEEP=1 keeps it)");
       }
       std::this_thread::yield();
     }
-    if (const int code = houston_->wait(); code != -SIGKILL) FAIL("Houston ended by itself with " << code);
   }
 
   std::mt19937_64 random_;
   Box box_;
   Crew crew_;
   Killer killer_;
-  std::filesystem::path settings_;
-  std::unique_ptr<Process> houston_;
+  std::vector<Replica> replicas_;
   bool busy_ = false;
 };
 
-void survive(storage::Engine engine) {
+void survive(storage::Engine engine, int replicas) {
   const char* const given = std::getenv("HOUSTON_SEED");
   const std::uint64_t seed = given == nullptr ? 1 : std::stoull(given);
   std::cout << "seed " << seed << " (HOUSTON_SEED replays it)" << std::endl;
 
   test::FreshDatabase fresh(engine);
-  Week week(seed, fresh.url());
+  Week week(seed, fresh.url(), replicas);
   week.live();
   const Verdict verdict =
       judge(week.box(), week.crew(), {"2026-11-09", "2026-11-10", "2026-11-11", "2026-11-12", "2026-11-13"});
@@ -229,12 +257,12 @@ void survive(storage::Engine engine) {
 }  // namespace
 
 TEST_CASE("a week of standups survives being killed at any moment", "[sqlite]") {
-  survive(storage::Engine::sqlite);
+  survive(storage::Engine::sqlite, 1);
 }
 
-TEST_CASE("a week of standups survives being killed at any moment, on PostgreSQL", "[postgresql]") {
+TEST_CASE("a week of standups is shared by two replicas that are killed at any moment", "[replicas]") {
   HOUSTON_NEED(storage::Engine::postgresql);
-  survive(storage::Engine::postgresql);
+  survive(storage::Engine::postgresql, 2);
 }
 
 }  // namespace houston::tests

@@ -51,7 +51,6 @@ struct Box::Loop {
 
 Box::Box(Instant start, std::uint64_t seed) : folder_(make_folder()), loop_(std::make_unique<Loop>()) {
   clock_ = std::make_shared<scheduler::FileClock>(clock_file(), start);
-  health_port_ = free_port();
   loop_->http = std::make_unique<net::HttpClient>(loop_->io.get_executor(), net::client_tls({}).value(),
                                                   net::ProxySettings{});
   loop_->thread = std::thread([this] { loop_->io.run(); });
@@ -94,13 +93,14 @@ void Box::advance(Duration by) {
   in([&](auto& sandbox) { return sandbox.advance_clock(sandbox.now() + by).has_value(); });
 }
 
-std::filesystem::path Box::write_settings(const std::string& database, const std::string& team_lines,
-                                          const std::string& rituals) {
-  const auto file = folder_ / "houston.toml";
+std::filesystem::path Box::write_settings(const std::string& name, const std::string& database,
+                                          const std::string& team_lines, const std::string& rituals) {
+  const std::uint16_t port = health_ports_[name] = free_port();
+  const auto file = folder_ / (name + ".toml");
   std::ofstream(file) << "[houston]\n"
                       << "database = \"" << database << "\"\n"
                       << "log = \"debug\"\n"
-                      << "listen = \"127.0.0.1:" << health_port_ << "\"\n\n"
+                      << "listen = \"127.0.0.1:" << port << "\"\n\n"
                       << "[[workspace]]\n"
                       << "name = \"acme\"\n"
                       << "bot_token = \"env:SLACK_BOT_TOKEN\"\n"
@@ -124,9 +124,9 @@ std::map<std::string, std::string> Box::environment() {
   });
 }
 
-std::optional<bot::sandbox::Json> Box::health() {
+std::optional<bot::sandbox::Json> Box::health(const std::string& name) {
   net::HttpRequest request;
-  request.url = "http://127.0.0.1:" + std::to_string(health_port_) + "/healthz";
+  request.url = "http://127.0.0.1:" + std::to_string(health_ports_.at(name)) + "/healthz";
   request.repeatable = true;
   request.timeout = std::chrono::seconds(2);
   auto answer =

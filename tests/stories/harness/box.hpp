@@ -38,14 +38,15 @@ class Box {
   Instant now() const { return clock_->now(); }
   void advance(Duration by);
 
-  /// Writes houston.toml for the default world with these lines of its team and its rituals.
-  std::filesystem::path write_settings(const std::string& database, const std::string& team_lines,
-                                       const std::string& rituals);
+  /// Writes NAME.toml for the default world with these lines of its team and its rituals. A Houston that
+  /// serves from it listens for health(NAME).
+  std::filesystem::path write_settings(const std::string& name, const std::string& database,
+                                       const std::string& team_lines, const std::string& rituals);
   /// SLACK_BOT_TOKEN and SLACK_APP_TOKEN.
   std::map<std::string, std::string> environment();
 
-  /// What GET /healthz answers: nothing while Houston does not listen.
-  std::optional<bot::sandbox::Json> health();
+  /// What GET /healthz answers: nothing while that Houston does not listen.
+  std::optional<bot::sandbox::Json> health(const std::string& name);
 
  private:
   void post(std::function<void()> call);
@@ -54,7 +55,7 @@ class Box {
   std::shared_ptr<scheduler::FileClock> clock_;
   std::unique_ptr<Loop> loop_;
   std::unique_ptr<bot::sandbox::Sandbox> sandbox_;
-  std::uint16_t health_port_ = 0;
+  std::map<std::string, std::uint16_t> health_ports_;  ///< By name of the settings.
 };
 
 }  // namespace houston::tests
