@@ -221,7 +221,8 @@ std::optional<Error> App::Impl::serve_workspace(const config::Workspace& workspa
                          channels_of(settings, workspace.name),
                          clock,
                          metrics,
-                         random()};
+                         random(),
+                         reactions_of(settings, workspace.name)};
   auto made = parts.make_platform(std::move(platform));
   if (!made) return Error{"Workspace " + workspace.name.value + ": " + made.error().message};
 

@@ -28,6 +28,7 @@ struct PlatformParts {
   const scheduler::Clock& clock;
   Metrics& metrics;
   std::uint64_t seed = 0;
+  std::vector<std::string> reactions{};  ///< Those that mean something to a team of this workspace.
 };
 using PlatformFactory = std::function<Result<std::unique_ptr<Platform>>(PlatformParts)>;
 using SecretReader = std::function<Result<Secret>(const config::SecretSource&)>;

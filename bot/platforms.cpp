@@ -23,6 +23,7 @@ Result<slack::SlackOptions> slack_options(const PlatformParts& parts) {
   options.tls = std::move(*tls);
   options.proxy = std::move(*proxy);
   options.channels = parts.channels;
+  options.reactions = parts.reactions;
   options.seed = parts.seed;
   options.clock = &parts.clock;
   return options;
@@ -48,6 +49,17 @@ std::vector<std::string> channels_of(const config::Settings& settings, const Wor
     }
   }
   return channels;
+}
+
+std::vector<std::string> reactions_of(const config::Settings& settings, const WorkspaceId& workspace) {
+  std::vector<std::string> reactions;
+  for (const config::Team& team : settings.teams) {
+    if (team.workspace != workspace || !team.wins) continue;
+    if (std::find(reactions.begin(), reactions.end(), team.wins->reaction) == reactions.end()) {
+      reactions.push_back(team.wins->reaction);
+    }
+  }
+  return reactions;
 }
 
 }  // namespace houston::bot

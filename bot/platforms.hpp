@@ -15,4 +15,7 @@ Result<slack::SlackOptions> slack_options(const PlatformParts& parts);
 /// The channels of the teams in this workspace, each once, in the file's order.
 std::vector<std::string> channels_of(const config::Settings& settings, const WorkspaceId& workspace);
 
+/// The names of the reactions that log a win for one of them, each once.
+std::vector<std::string> reactions_of(const config::Settings& settings, const WorkspaceId& workspace);
+
 }  // namespace houston::bot

@@ -16,6 +16,7 @@ struct Key {
 struct TableKeys {
   std::string_view title;  ///< As it is written in the file.
   std::span<const Key> keys;
+  std::string_view kind = {};  ///< Of a [[team.ritual]]: the `kind` that has these keys.
 };
 
 inline constexpr Key kTopKeyList[] = {
@@ -56,12 +57,21 @@ inline constexpr Key kRitualKeyList[] = {
     {"publish", "\"thread\""},     {"missing", "\"lead\""},
 };
 
+inline constexpr Key kWinsKeyList[] = {
+    {"kind", "\"wins\"", true}, {"name", "\"wins\"", true},
+    {"days", "\"fri\""},        {"rule", "\"FREQ=WEEKLY;INTERVAL=2;BYDAY=FR\""},
+    {"start", "2026-01-09"},    {"at", "\"16:00\""},
+    {"reaction", "\"trophy\""}, {"kudos", "\"channel\""},
+    {"quiet", "\"say\""},       {"ask_before", "3"},
+};
+
 inline constexpr TableKeys kTop{"the file", kTopKeyList};
 inline constexpr TableKeys kHouston{"[houston]", kHoustonKeyList};
 inline constexpr TableKeys kWorkspace{"[[workspace]]", kWorkspaceKeyList};
 inline constexpr TableKeys kTeam{"[[team]]", kTeamKeyList};
-inline constexpr TableKeys kRitual{"[[team.ritual]]", kRitualKeyList};
+inline constexpr TableKeys kRitual{"[[team.ritual]]", kRitualKeyList, "standup"};
+inline constexpr TableKeys kWins{"[[team.ritual]]", kWinsKeyList, "wins"};
 
-inline constexpr TableKeys kTables[] = {kHouston, kWorkspace, kTeam, kRitual};
+inline constexpr TableKeys kTables[] = {kHouston, kWorkspace, kTeam, kRitual, kWins};
 
 }  // namespace houston::config

@@ -29,6 +29,16 @@ Team parse_team(const Node& table, const std::vector<Workspace>& workspaces, con
 /// One `[[team.ritual]]` of kind "standup".
 Standup parse_standup(const Node& table, bool team_has_leads, const Context& context);
 
+/// One `[[team.ritual]]` of kind "wins".
+Wins parse_wins(const Node& table, const Context& context);
+
+class TableReader;
+/// days, rule, start and at of any ritual; what is not written stays as it is.
+void read_schedule(TableReader& reader, Schedule& schedule, const Context& context);
+
+/// The ritual's kind; "" when it has none or it is not text.
+std::string kind_of(const Node& table);
+
 /// True (and reported) when the ritual's kind is not one that Houston knows; its other keys then mean
 /// nothing.
 bool refuse_kind(const Node& table, const Context& context);

@@ -1,6 +1,5 @@
 #include <algorithm>
 
-#include "config/nearest.hpp"
 #include "config/parse.hpp"
 #include "config/reader.hpp"
 #include "config/text.hpp"
@@ -17,37 +16,6 @@ using std::chrono::minutes;
 constexpr Duration kShortestClose = minutes(1);
 constexpr Duration kLongestClose = hours(24);
 constexpr std::size_t kMostQuestions = 10;
-
-void read_schedule(TableReader& reader, Schedule& schedule, const Context& context) {
-  reader.read("days", schedule.days, parse_days);
-  if (const auto start = reader.date("start")) {
-    schedule.start = start->first;
-    if (reader.find("rule") == nullptr) {
-      context.problems.add(start->second,
-                           "start says from when rule counts, and there is no rule: leave out start, or "
-                           "write rule = \"FREQ=WEEKLY;INTERVAL=2;BYDAY=TU\" instead of days");
-    }
-  }
-  if (const auto rule = reader.text("rule")) {
-    if (reader.find("days") != nullptr) {
-      reader.complain("rule", *rule,
-                      "stands beside days, and only one of them can hold: leave out days or rule");
-    }
-    if (rule->value.empty()) {
-      reader.complain("rule", *rule,
-                      "is empty: write rule = \"FREQ=WEEKLY;INTERVAL=2;BYDAY=TU\", or leave it out");
-    } else if (lower(rule->value.substr(0, 6)) == "rrule:") {
-      reader.complain("rule", *rule,
-                      "starts with RRULE: ; leave that out: write " + quote(rule->value.substr(6)));
-    } else if (context.checks.rule_problem != nullptr) {
-      if (const auto why = context.checks.rule_problem(rule->value, schedule.start)) {
-        reader.complain("rule", *rule, "is not an RFC 5545 rule that Houston can follow: " + *why);
-      }
-    }
-    schedule.rule = rule->value;
-  }
-  reader.read("at", schedule.at, parse_time_of_day);
-}
 
 bool read_close(TableReader& reader, Duration& close) {
   close = hours(3);
@@ -135,21 +103,6 @@ int read_question_number(TableReader& reader, std::string_view key, int usual, s
 }
 
 }  // namespace
-
-bool refuse_kind(const Node& table, const Context& context) {
-  for (const Entry& entry : table.table) {
-    if (entry.key != "kind" || entry.value.kind != Node::Kind::text) continue;
-    const std::string& kind = entry.value.text;
-    if (kind == "standup") return false;
-    const auto guess = nearest(kind, {"standup"});
-    context.problems.add(entry.value.place,
-                         "kind = " + quote(kind) +
-                             (guess ? " is not known: did you mean \"standup\"?"
-                                    : " is not there yet; \"standup\" is the only kind for now"));
-    return true;
-  }
-  return false;  // Missing or not text: the reader says so.
-}
 
 Standup parse_standup(const Node& table, bool team_has_leads, const Context& context) {
   Standup standup;

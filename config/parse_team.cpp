@@ -112,8 +112,19 @@ Team parse_team(const Node& table, const std::vector<Workspace>& workspaces, con
   Names names("ritual of this team", context.problems);
   for (const Node* ritual : reader.tables("ritual")) {
     if (refuse_kind(*ritual, context)) continue;
-    team.standups.push_back(parse_standup(*ritual, has_leads, context));
-    names.take(team.standups.back().name.value, *ritual);
+    if (kind_of(*ritual) == kWins.kind) {
+      if (team.wins) {
+        context.problems.add(
+            ritual->place,
+            "this team has a ritual of kind \"wins\" already, and a team has one log: leave one of them out");
+        continue;
+      }
+      team.wins = parse_wins(*ritual, context);
+      names.take(team.wins->name.value, *ritual);
+    } else {
+      team.standups.push_back(parse_standup(*ritual, has_leads, context));
+      names.take(team.standups.back().name.value, *ritual);
+    }
   }
   return team;
 }

@@ -57,6 +57,19 @@ struct Standup {
   Missing missing = Missing::lead;
 };
 
+enum class KudosIn { channel, digest };
+enum class QuietWeek { say, skip };
+
+/// The team's log: wins, kudos, milestones, celebrations, and its digest.
+struct Wins {
+  RitualId name;
+  Schedule schedule{0b0010000, "", {}, LocalTime{16 * 60}};  ///< Of the digest, by the team's clock.
+  std::string reaction = "trophy";      ///< Without colons; on a message in the channel it logs a win.
+  KudosIn kudos = KudosIn::channel;     ///< Where thanks are seen.
+  QuietWeek quiet = QuietWeek::say;     ///< What the digest does when there is nothing to tell.
+  int ask_before = 3;                   ///< Days before a milestone's day on which its owner is asked; 0 for never.
+};
+
 struct Team {
   TeamId name;
   WorkspaceId workspace;
@@ -67,6 +80,7 @@ struct Team {
   std::vector<std::string> members;             ///< When not from the channel; same forms as leads.
   std::vector<std::filesystem::path> holidays;  ///< Absolute .ics paths; each was readable at load time.
   std::vector<Standup> standups;                ///< In the file's order; a team may have several.
+  std::optional<Wins> wins;                     ///< A team has one log, or none.
 };
 
 struct Settings {

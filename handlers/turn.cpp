@@ -31,6 +31,11 @@ void Turn::retract(MessageId message) {
   tables_.outbox.add(place_of(tables_, message), Action::remove, message, "", now_);
 }
 
+void Turn::react(const WorkspaceId& workspace, const RoomId& room, const chat::Reaction& reaction) {
+  const Place place{Place::Kind::room, workspace, room.value, {}};
+  tables_.outbox.add(place, Action::react, std::nullopt, chat::to_json(reaction), now_);
+}
+
 void Turn::show_home(const WorkspaceId& workspace, const PersonId& person, const chat::Message& home) {
   const Place place{Place::Kind::person, workspace, person.value};
   tables_.outbox.add(place, Action::home, std::nullopt, chat::to_json(home), now_);

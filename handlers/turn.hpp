@@ -36,6 +36,8 @@ class Turn {
   MessageId say(const storage::Place& place, const chat::Message& message);
   void revise(MessageId message, const chat::Message& now_reads);
   void retract(MessageId message);
+  /// Houston's reaction on somebody's message in `room`, or away with it again.
+  void react(const WorkspaceId& workspace, const RoomId& room, const chat::Reaction& reaction);
   void show_home(const WorkspaceId& workspace, const PersonId& person, const chat::Message& home);
   void wake(Instant due, const storage::TimerKey& key);
 

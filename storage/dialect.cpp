@@ -18,6 +18,11 @@ constexpr Word kWords[] = {
     {"strict", "strict", ""},
     // SQLite has one writer at a time: BEGIN IMMEDIATE is the lock.
     {"claim", "", "for update of claimed skip locked"},
+    // What one engine alone can or must do, in a migration.
+    {"only_sqlite", "", "/*"},
+    {"end_sqlite", "", "*/"},
+    {"only_postgresql", "/*", ""},
+    {"end_postgresql", "*/", ""},
 };
 
 std::string_view translate(std::string_view name, Engine engine) {

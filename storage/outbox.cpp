@@ -49,7 +49,7 @@ bool take_back(Database& database, MessageId target, Instant now) {
 MessageId Outbox::add(const Place& place, Action action, std::optional<MessageId> target,
                       const std::string& body, Instant now) {
   if ((action == Action::update || action == Action::remove) != target.has_value())
-    throw std::logic_error("update and remove have a target, post and home have none");
+    throw std::logic_error("update and remove have a target, the other actions have none");
   Together together(database_);
   std::optional<MessageId> id;
   bool nothing_there = false;

@@ -31,6 +31,7 @@ enum class Action {
            ///< replaces it.
   remove,  ///< Deletes `target`.
   home,    ///< The person's home tab (place: person). Replaces a ready one.
+  react,   ///< A reaction on somebody's message in the room, or its removal; the body says which.
 };
 
 enum class Delivery { ready, sending, sent, failed };
@@ -47,7 +48,7 @@ struct OutboxRow {
   Place place;
   Action action = Action::post;
   std::optional<MessageId> target{};  ///< Of update and remove.
-  std::string body;  ///< The neutral message as JSON (handlers/chat/json.hpp); "" for remove.
+  std::string body;  ///< The neutral message (or reaction) as JSON (handlers/chat/json.hpp); "" for remove.
   std::string key;   ///< Unique: "<installation>-<id>"; travels in the message's metadata.
   Delivery delivery = Delivery::ready;
   Instant created{};

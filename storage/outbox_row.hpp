@@ -10,7 +10,7 @@ namespace houston::storage {
 template <>
 inline constexpr std::array<std::string_view, 2> kWords<Place::Kind>{"room", "person"};
 template <>
-inline constexpr std::array<std::string_view, 4> kWords<Action>{"post", "update", "remove", "home"};
+inline constexpr std::array<std::string_view, 5> kWords<Action>{"post", "update", "remove", "home", "react"};
 template <>
 inline constexpr std::array<std::string_view, 4> kWords<Delivery>{"ready", "sending", "sent", "failed"};
 

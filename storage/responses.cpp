@@ -88,4 +88,18 @@ std::optional<Response> Responses::last_before(const TeamId& team, const RitualI
       team, ritual, date, person);
 }
 
+static auto fields(Responses::Dated& d) {
+  return std::tie(d.date, d.person, d.answers);
+}
+
+std::vector<Responses::Dated> Responses::given(const TeamId& team, const RitualId& ritual, LocalDate first,
+                                               LocalDate last) {
+  return select<Dated>(
+      database_,
+      "select o.day, r.person, r.answers from occurrence o join response r on r.occurrence = o.id"
+      " where o.team = ? and o.ritual = ? and o.day >= ? and o.day <= ? and r.state = 'given'"
+      " order by r.person, o.day",
+      team, ritual, first, last);
+}
+
 }  // namespace houston::storage

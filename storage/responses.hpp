@@ -34,6 +34,13 @@ class Responses {
   /// The person's newest given response in this ritual before `date`.
   std::optional<Response> last_before(const TeamId& team, const RitualId& ritual, const PersonId& person,
                                       LocalDate date);
+  struct Dated {
+    LocalDate date{};  ///< The occurrence's.
+    PersonId person{};
+    std::vector<std::string> answers{};
+  };
+  /// The given responses of this ritual on dates from `first` to `last`, by person, then date.
+  std::vector<Dated> given(const TeamId& team, const RitualId& ritual, LocalDate first, LocalDate last);
 
  private:
   Database& database_;

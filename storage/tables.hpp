@@ -2,12 +2,15 @@
 #pragma once
 
 #include "storage/availability.hpp"
+#include "storage/entries.hpp"
 #include "storage/inbox.hpp"
+#include "storage/milestones.hpp"
 #include "storage/occurrences.hpp"
 #include "storage/outbox.hpp"
 #include "storage/people.hpp"
 #include "storage/responses.hpp"
 #include "storage/timers.hpp"
+#include "storage/yearly_days.hpp"
 
 namespace houston::storage {
 
@@ -23,7 +26,10 @@ struct Tables {
         occurrences(database),
         responses(database),
         typed_answers(database),
-        dialogs(database) {}
+        dialogs(database),
+        entries(database),
+        milestones(database),
+        yearly_days(database) {}
 
   Inbox inbox;
   Timers timers;
@@ -36,6 +42,9 @@ struct Tables {
   Responses responses;
   TypedAnswers typed_answers;
   Dialogs dialogs;
+  Entries entries;
+  Milestones milestones;
+  YearlyDays yearly_days;
 };
 
 }  // namespace houston::storage

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <stdexcept>
 
+#include "bot/slack/events.hpp"
 #include "bot/slack/fields.hpp"
 #include "bot/slack/log.hpp"
 #include "handlers/chat/json.hpp"
@@ -144,7 +145,14 @@ awaitable<SendOutcome> Delivery::send(const storage::OutboxRow& row, const Addre
     parameters["channel"] = addressing.target->room;
     parameters["ts"] = addressing.target->message;
   }
-  if (row.action == storage::Action::remove) {
+  if (row.action == storage::Action::react) {
+    const Result<chat::Reaction> reaction = chat::reaction_from_json(row.body);
+    if (!reaction.has_value()) co_return Refused{reaction.error().message};
+    method = reaction->remove ? "reactions.remove" : "reactions.add";
+    parameters["channel"] = row.place.id;
+    parameters["timestamp"] = reaction->message;
+    parameters["name"] = reaction->name;
+  } else if (row.action == storage::Action::remove) {
     method = "chat.delete";
   } else if (row.action == storage::Action::home) {
     const Result<chat::Message> home = chat::message_from_json(row.body);
@@ -212,6 +220,28 @@ awaitable<FindOutcome> Delivery::find(const storage::OutboxRow& row, const Addre
   // A place that cannot be seen: what is sent there again will be refused with the reason, or arrive.
   if (failure->verdict == Verdict::give_up || failure->verdict == Verdict::drop) co_return NotThere{};
   co_return later(method, *failure);
+}
+
+awaitable<std::optional<chat::Quoted>> Delivery::quote(std::string room, std::string message) {
+  // The newest message of the channel up to that moment is the one, unless it stands in a thread: history
+  // does not list replies, and replies finds one by its own timestamp.
+  std::string method = "conversations.history";
+  Parameters parameters{{"channel", room}, {"latest", message}, {"inclusive", "true"}, {"limit", "1"}};
+  for (int attempt = 0; attempt < 2; ++attempt) {
+    ApiOutcome outcome = co_await api_.ask(method, parameters);
+    if (const auto* failure = std::get_if<ApiFailure>(&outcome)) {
+      log_warning("a message that somebody reacted to could not be read: " + failure->why);
+      co_return std::nullopt;
+    }
+    for (const json& one : child(std::get<ApiAnswer>(outcome).body, "messages")) {
+      if (text_of(one, "ts") == message) co_return read_quoted(one);
+    }
+    method = "conversations.replies";
+    parameters = {
+        {"channel", room}, {"ts", message}, {"latest", message}, {"inclusive", "true"}, {"limit", "1"}};
+  }
+  log_warning("a message that somebody reacted to is not there any more");
+  co_return std::nullopt;
 }
 
 awaitable<void> Delivery::tell(std::string person, std::string room, std::string thread, Rendered message) {

@@ -3,12 +3,14 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <map>
+#include <optional>
 #include <string>
 #include <variant>
 
 #include "bot/platform.hpp"
 #include "bot/slack/render_message.hpp"
 #include "bot/slack/web_api.hpp"
+#include "handlers/chat/event.hpp"
 
 namespace houston::bot::slack {
 
@@ -19,6 +21,9 @@ class Delivery {
 
   boost::asio::awaitable<SendOutcome> send(const storage::OutboxRow& row, const Addressing& addressing);
   boost::asio::awaitable<FindOutcome> find(const storage::OutboxRow& row, const Addressing& addressing);
+
+  /// What a message says that somebody reacted to; nothing when it cannot be read (logged).
+  boost::asio::awaitable<std::optional<chat::Quoted>> quote(std::string room, std::string message);
 
   /// Not durable: an ephemeral message in a channel, or a direct message when `room` is a D… id or "".
   boost::asio::awaitable<void> tell(std::string person, std::string room, std::string thread,

@@ -62,28 +62,6 @@ void leave_out_own_mention(chat::Text& text, const Identity& self) {
   }
 }
 
-// The words of a message, with a link for every file that came along.
-chat::Text words_of(const json& message) {
-  chat::Text text = decode(text_of(message, "text"));
-  const json& files = child(message, "files");
-  if (!files.is_array()) return text;
-  for (const json& file : files) {
-    const std::string url = text_of(file, "permalink");
-    if (!safe_url(url)) continue;
-    std::string name = text_of(file, "title");
-    if (name.empty()) name = text_of(file, "name");
-    if (!text.empty()) {
-      if (auto* last = std::get_if<chat::Plain>(&text.back())) {
-        last->text += '\n';
-      } else {
-        text.emplace_back(chat::Plain{"\n"});
-      }
-    }
-    text.emplace_back(chat::Link{url, name.empty() ? "file" : clean(name)});
-  }
-  return text;
-}
-
 bool is_direct(const json& event) {
   const std::string type = text_of(event, "channel_type");
   return type == "im" || type == "app_home" || (type.empty() && text_of(event, "channel").starts_with('D'));
@@ -113,7 +91,7 @@ Reading said(const Context& context, const json& event) {
   const std::string thread = text_of(event, "thread_ts");
   if (!thread.empty() && thread != message) what.thread = thread;
   what.direct = is_direct(event);
-  what.text = words_of(event);
+  what.text = read_words(event);
   what.mentions_houston = mentions(what.text, context.self) || text_of(event, "type") == "app_mention";
   if (!what.direct && !what.mentions_houston)
     return PassedOver{"a channel message that does not mention Houston"};
@@ -159,7 +137,7 @@ Reading edited(const Context& context, const json& event) {
   what.room = RoomId{room};
   what.message = message;
   what.direct = is_direct(event);
-  what.text = words_of(after);
+  what.text = read_words(after);
   if (!what.direct && !mentions(what.text, context.self) &&
       !mentions(decode(text_of(before, "text")), context.self)) {
     return PassedOver{"a channel message was edited that does not mention Houston"};
@@ -216,6 +194,31 @@ Reading home_opened(const Context& context, const json& event) {
 }
 
 }  // namespace
+
+chat::Text read_words(const json& message) {
+  chat::Text text = decode(text_of(message, "text"));
+  const json& files = child(message, "files");
+  if (!files.is_array()) return text;
+  for (const json& file : files) {
+    const std::string url = text_of(file, "permalink");
+    if (!safe_url(url)) continue;
+    std::string name = text_of(file, "title");
+    if (name.empty()) name = text_of(file, "name");
+    if (!text.empty()) {
+      if (auto* last = std::get_if<chat::Plain>(&text.back())) {
+        last->text += '\n';
+      } else {
+        text.emplace_back(chat::Plain{"\n"});
+      }
+    }
+    text.emplace_back(chat::Link{url, name.empty() ? "file" : clean(name)});
+  }
+  return text;
+}
+
+chat::Quoted read_quoted(const json& message) {
+  return {PersonId{text_of(message, "user")}, read_words(message)};
+}
 
 storage::Person read_person(const json& user, const WorkspaceId& workspace) {
   storage::Person person;

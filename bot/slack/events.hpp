@@ -12,6 +12,11 @@ namespace houston::bot::slack {
 Reading read_event(const nlohmann::json& payload, const Identity& self, const WorkspaceId& workspace,
                    Instant at);
 
+/// The words of a message object, with a link for every file that came along.
+chat::Text read_words(const nlohmann::json& message);
+/// A message object as somebody's words that another acted on.
+chat::Quoted read_quoted(const nlohmann::json& message);
+
 /// A user object of users.list, team_join or user_change; id "" when it is none.
 storage::Person read_person(const nlohmann::json& user, const WorkspaceId& workspace);
 

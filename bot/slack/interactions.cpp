@@ -90,6 +90,9 @@ Reading shortcut(const Common& common, const std::string& person) {
   if (ts.empty()) ts = text_of(child(common.payload, "message"), "ts");
   if (!room.empty()) what.room = RoomId{room};
   if (!ts.empty()) what.message = ts;
+  if (const json& message = child(common.payload, "message"); message.is_object()) {
+    what.quoted = read_quoted(message);
+  }
   Incoming incoming = common.incoming(person, Answering::By::click, std::move(what));
   incoming.answering.room = room;
   return incoming;

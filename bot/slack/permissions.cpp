@@ -34,10 +34,20 @@ const std::vector<Permission>& permissions() {
       {"channels:history", "conversations.replies", Kind::method, "replies in doubt in public channels"},
       {"groups:history", "conversations.replies", Kind::method, "replies in doubt in private channels"},
       {"im:history", "conversations.replies", Kind::method, "replies in doubt in direct messages"},
+      // Wins by reaction.
+      {"reactions:read", "reaction_added", Kind::event, "a win by reaction (the trophy, or what the settings say)"},
+      {"reactions:read", "reaction_removed", Kind::event, "the same taken back"},
+      {"channels:history", "conversations.history", Kind::method, "what a message says that is called a win"},
+      {"groups:history", "conversations.history", Kind::method, "the same in private channels"},
+      {"channels:history", "conversations.replies", Kind::method, "the same in a thread"},
+      {"groups:history", "conversations.replies", Kind::method, "the same in a private channel's thread"},
+      {"reactions:write", "reactions.add", Kind::method, "noting a win without a word in the channel"},
+      {"reactions:write", "reactions.remove", Kind::method, "the note goes when the win is withdrawn"},
       // Hearing what people say to Houston. What they say to each other in channels is not asked for.
       {"im:history", "message.im", Kind::event, "answers in direct messages, their edits and deletions"},
       {"app_mentions:read", "app_mention", Kind::event, "words to Houston in a channel"},
       {"commands", "slash command", Kind::feature, "/houston"},
+      {"commands", "message shortcut", Kind::feature, "Log as a win"},
       {"", "app_home_opened", Kind::event, "the home tab"},
       // The app's other token.
       {"", "apps.connections.open", Kind::method, "Socket Mode; connections:write of the app-level token"},

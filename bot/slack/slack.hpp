@@ -26,6 +26,8 @@ struct SlackOptions {
   net::ProxySettings proxy;
   std::vector<std::string>
       channels;            ///< "#name" or ids whose members are to be known, from the teams' settings.
+  /// Names of reactions that mean something to Houston: what a message says is read when one is put on it.
+  std::vector<std::string> reactions{};
   int sockets = 2;         ///< Socket Mode connections held (Slack allows ten an app).
   std::uint64_t seed = 0;  ///< Of the back-off's chance.
   const scheduler::Clock* clock =

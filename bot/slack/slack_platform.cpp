@@ -61,6 +61,11 @@ struct Core : std::enable_shared_from_this<Core> {
     }
   }
 
+  bool means_something(const chat::Reacted& reacted) const {
+    return !reacted.removed && std::find(options.reactions.begin(), options.reactions.end(),
+                                         reacted.reaction) != options.reactions.end();
+  }
+
   awaitable<SocketModeDoors::Url> ask_url();
   awaitable<Handled> handle(EventSink& sink, Envelope envelope);
   awaitable<void> answer(AnswerPlan plan, std::string person, Answering answering);
@@ -117,6 +122,13 @@ awaitable<Handled> Core::handle(EventSink& sink, Envelope envelope) {
   Incoming incoming = std::get<Incoming>(std::move(reading));
   const std::string person = incoming.event.person.value;
   const bool added = std::holds_alternative<chat::JoinedRoom>(incoming.event.what) && person == self_.user;
+  if (auto* reacted = std::get_if<chat::Reacted>(&incoming.event.what);
+      reacted != nullptr && means_something(*reacted)) {
+    std::string room = reacted->room.value;
+    std::string message = reacted->message;
+    std::optional<chat::Quoted> quoted = co_await delivery.quote(std::move(room), std::move(message));
+    reacted->quoted = std::move(quoted);
+  }
   EventSink::Taken taken = co_await sink.take(std::move(incoming.event));
   if (!taken.kept) co_return Handled{};
   if (added) {

@@ -47,16 +47,25 @@ struct Submitted {
   std::string state;
   std::map<std::string, std::string> values;  ///< By field id; "" for an empty field.
 };
+/// Somebody's message that another acted on.
+struct Quoted {
+  PersonId author{};  ///< "" when the platform names none.
+  Text text{};
+};
 struct ShortcutUsed {
   std::string shortcut;  ///< callback_id.
   std::optional<RoomId> room{};
   std::optional<std::string> message{};
+  std::optional<Quoted> quoted{};  ///< What the message says, when it was used on one.
 };
 struct Reacted {
   RoomId room;
   std::string message;
   std::string reaction;  ///< Name without colons and skin tone.
   bool removed = false;
+  /// What the message says: of reactions that the settings give a meaning, while they are being added. Nothing
+  /// when it could not be read.
+  std::optional<Quoted> quoted{};
 };
 struct HomeOpened {};
 struct JoinedRoom {  ///< `Event::person` did.

@@ -179,4 +179,21 @@ Result<Message> message_from_json(std::string_view json) {
   }
 }
 
+std::string to_json(const Reaction& reaction) {
+  const Json out{{"message", reaction.message}, {"name", reaction.name}, {"remove", reaction.remove}};
+  return out.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Result<Reaction> reaction_from_json(std::string_view json) {
+  try {
+    const Json parsed = Json::parse(json.begin(), json.end(), nullptr, /*allow_exceptions=*/false);
+    if (!parsed.is_object()) return Error{"a stored reaction is not a JSON object"};
+    Reaction reaction{text_at(parsed, "message"), text_at(parsed, "name"), parsed.value("remove", false)};
+    if (reaction.message.empty() || reaction.name.empty()) return Error{"a stored reaction names nothing"};
+    return reaction;
+  } catch (const std::exception&) {
+    return Error{"a stored reaction is not in the form that Houston writes"};
+  }
+}
+
 }  // namespace houston::chat

@@ -12,4 +12,7 @@ namespace houston::chat {
 std::string to_json(const Message& message);
 Result<Message> message_from_json(std::string_view json);
 
+std::string to_json(const Reaction& reaction);
+Result<Reaction> reaction_from_json(std::string_view json);
+
 }  // namespace houston::chat

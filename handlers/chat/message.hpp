@@ -69,6 +69,14 @@ struct Message {
   bool operator==(const Message&) const = default;
 };
 
+/// Houston's own reaction on somebody's message.
+struct Reaction {
+  std::string message;  ///< Platform id, in the place's room.
+  std::string name;     ///< Without colons.
+  bool remove = false;  ///< Take it away again.
+  bool operator==(const Reaction&) const = default;
+};
+
 /// A message of one paragraph whose summary is its text.
 Message paragraph(Text text);
 Message paragraph(std::string text);

@@ -17,11 +17,18 @@ std::string name_part(const std::string& word) {
   return name;
 }
 
-void add_words(std::vector<Word>& words, const std::string& text) {
+/// `gap`: the blanks since the last word.
+void add_words(std::vector<Word>& words, const std::string& text, std::string& gap) {
   std::size_t at = 0;
-  while ((at = text.find_first_not_of(" \t\r\n", at)) != std::string::npos) {
-    const auto end = std::min(text.find_first_of(" \t\r\n", at), text.size());
-    words.push_back({text.substr(at, end - at)});
+  while (true) {
+    const auto start = std::min(text.find_first_not_of(" \t\r\n", at), text.size());
+    gap += text.substr(at, start - at);
+    if (start == text.size()) return;
+    const auto end = std::min(text.find_first_of(" \t\r\n", start), text.size());
+    Word word{text.substr(start, end - start)};
+    word.before = gap.find('\n') != std::string::npos ? "\n" : gap.empty() ? "" : " ";
+    words.push_back(std::move(word));
+    gap.clear();
     at = end;
   }
 }
@@ -49,6 +56,12 @@ std::vector<std::string> Request::texts() const {
   return out;
 }
 
+std::string joined(const std::vector<Word>& words, std::size_t from) {
+  std::string out;
+  for (std::size_t i = from; i < words.size(); ++i) out += (i > from ? words[i].before : "") + words[i].text;
+  return out;
+}
+
 const Command* find(const House& house, std::string_view name) {
   const std::string wanted = name_part(std::string(name));
   for (const Command* command : all(house)) {
@@ -59,14 +72,18 @@ const Command* find(const House& house, std::string_view name) {
 
 std::vector<Word> split(storage::Tables& tables, const WorkspaceId& workspace, const chat::Text& text) {
   std::vector<Word> words;
+  std::string gap;
   for (const chat::Span& span : text) {
     if (const auto* plain = std::get_if<chat::Plain>(&span)) {
-      add_words(words, plain->text);
+      add_words(words, plain->text, gap);
     } else if (const auto* mention = std::get_if<chat::Mention>(&span)) {
-      words.push_back({"@" + roster::name_of(tables, workspace, mention->person), mention->person});
+      Word word{"@" + roster::name_of(tables, workspace, mention->person), mention->person};
+      word.before = gap.find('\n') != std::string::npos ? "\n" : gap.empty() ? "" : " ";
+      words.push_back(std::move(word));
+      gap.clear();
     } else if (const auto* link = std::get_if<chat::Link>(&span)) {
       // Chat programs make links of e-mail addresses.
-      add_words(words, link->text.empty() ? link->url : link->text);
+      add_words(words, link->text.empty() ? link->url : link->text, gap);
     }
   }
   return words;

@@ -16,7 +16,10 @@ namespace houston::handlers::commands {
 struct Word {
   std::string text;                  ///< As typed; "@bo" for a mention of somebody called bo.
   std::optional<PersonId> person{};  ///< Of a mention.
+  std::string before = " ";          ///< What parts it from the word before: " ", a line break, or nothing.
 };
+/// The words from `from` on, as they were typed.
+std::string joined(const std::vector<Word>& words, std::size_t from = 0);
 
 /// Somebody said something to Houston.
 struct Request {

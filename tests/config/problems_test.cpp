@@ -93,7 +93,7 @@ TEST_CASE("a wrong value is told with its place and its cure") {
       {13, "holidays = [\"none.ics\"]", "13:13", "does not exist (/nowhere/none.ics)"},
       {13, "holidays = [\"\"]", "13:13", "names no file"},
       {15, "kind = \"standupp\"", "15:8", "did you mean \"standup\"?"},
-      {15, "kind = \"retro\"", "15:8", "\"standup\" is the only kind for now"},
+      {15, "kind = \"yoga\"", "15:8", "is not known: there is \"standup\""},
       {17, "days = \"mon-fry\"", "17:8", "did you mean \"fri\"?"},
       {17, "days = \"\"", "17:8", "names no day"},
       {17, "rule = \"\"", "17:8", "is empty"},
@@ -139,7 +139,12 @@ TEST_CASE("every key of the wrong type is told, with a right example") {
       }
       if (line == 0) line = line_of_table(table.title);
       const std::string extra = key.name == "start" ? "rule = \"FREQ=DAILY\"\n" : "";
-      const Loaded loaded = read(with_line(line, extra + std::string(key.name) + " = true"));
+      std::string text = with_line(line, extra + std::string(key.name) + " = true");
+      const std::string usual = "kind = \"standup\"";
+      if (const auto at = text.find(usual); at != std::string::npos && !table.kind.empty()) {
+        text.replace(at, usual.size(), "kind = \"" + std::string(table.kind) + "\"");
+      }
+      const Loaded loaded = read(text);
       INFO(key.name << "\n" << all_of(loaded));
       REQUIRE(loaded.problems.size() == 1);
       CHECK(loaded.problems[0].line == static_cast<int>(line) + (extra.empty() ? 0 : 1));
@@ -148,6 +153,29 @@ TEST_CASE("every key of the wrong type is told, with a right example") {
       CHECK(loaded.problems[0].message.find("true or false") != std::string::npos);
     }
   }
+}
+
+TEST_CASE("wrong values of the log's keys are told with what would be right") {
+  const auto log = [](const std::string& line) {
+    return read(with_line(99, "[[team.ritual]]\nkind = \"wins\"\nname = \"log\"\n" + line));
+  };
+  CHECK(log("reaction = \"+1\"\nkudos = \"digest\"\nquiet = \"skip\"\nask_before = 0").problems.empty());
+  CHECK(all_of(log("reaction = \":trophy:\"")).find("has colons: write \"trophy\"") != std::string::npos);
+  CHECK(all_of(log("reaction = \"Big Trophy\"")).find("is not the name of a reaction") != std::string::npos);
+  CHECK(all_of(log("reaction = \"\"")).find("is not the name of a reaction") != std::string::npos);
+  CHECK(all_of(log("kudos = \"chanel\"")).find("did you mean \"channel\"?") != std::string::npos);
+  CHECK(all_of(log("quiet = \"loud\"")).find("\"say\" or \"skip\"") != std::string::npos);
+  CHECK(all_of(log("ask_before = 31")).find("f:20:14: ask_before = 31") == 0);
+  CHECK(all_of(log("questions = [\"x\"]")).find("questions") != std::string::npos);
+  CHECK(all_of(log("[[team.ritual]]\nkind = \"wins\"\nname = \"two\"")).find("a team has one log") !=
+        std::string::npos);
+  CHECK(all_of(log("name = \"daily\"")).find("once") != std::string::npos);
+  CHECK(all_of(read(with_line(99, "[[team.ritual]]\nkind = \"wins\"\nname = \"Daily\"")))
+            .find("already a ritual of this team") != std::string::npos);
+  const Loaded right = log("days = \"thu\"\nat = \"15:00\"");
+  REQUIRE(right.problems.empty());
+  CHECK(right.settings.teams[0].wins->schedule.days == 0b0001000U);
+  CHECK(right.settings.teams[0].wins->schedule.at == LocalTime{15 * 60});
 }
 
 TEST_CASE("a required key that is missing is told at its table") {

@@ -190,7 +190,16 @@ void TestTeam::deliver() {
     for (const storage::OutboxRow& row : rows) {
       std::optional<storage::Receipt> receipt;
       std::optional<chat::Message> message;
-      if (row.action != storage::Action::remove) {
+      if (row.action == storage::Action::react) {
+        auto read = chat::reaction_from_json(row.body);
+        if (!read) throw std::logic_error(read.error().message);
+        auto& there = reactions_[row.place.id + "/" + read->message];
+        if (read->remove) {
+          there.erase(read->name);
+        } else {
+          there.insert(read->name);
+        }
+      } else if (row.action != storage::Action::remove) {
         auto read = chat::message_from_json(row.body);
         if (!read) throw std::logic_error(read.error().message);
         if (read->summary.empty()) throw std::logic_error("a message without a summary");
@@ -210,6 +219,8 @@ void TestTeam::deliver() {
           break;
         case storage::Action::home:
           homes_[row.place.id] = *message;
+          break;
+        case storage::Action::react:
           break;
       }
       tables.outbox.sent(row.id, receipt, now());
@@ -425,6 +436,11 @@ std::string TestTeam::channel(const std::string& room) const {
 std::string TestTeam::home(const std::string& who) const {
   const auto found = homes_.find("U" + who);
   return found == homes_.end() ? "" : text(found->second);
+}
+
+std::set<std::string> TestTeam::reactions(const std::string& room, const std::string& message) const {
+  const auto found = reactions_.find(room + "/" + message);
+  return found == reactions_.end() ? std::set<std::string>() : found->second;
 }
 
 void TestTeam::undeliverable(MessageId id, const std::string& why) {

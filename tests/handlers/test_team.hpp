@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -101,6 +102,8 @@ class TestTeam {
   std::string channel(const std::string& room = "C1") const;
   std::vector<Posted> channel_posts(const std::string& room = "C1") const;
   std::string home(const std::string& who) const;
+  /// Houston's reactions on a message of a room.
+  std::set<std::string> reactions(const std::string& room, const std::string& message) const;
   std::string text(const chat::Message& message) const;
   void undeliverable(MessageId id, const std::string& why);
 
@@ -126,6 +129,7 @@ class TestTeam {
   std::map<MessageId, Posted> posted_;
   std::map<std::string, std::size_t> taken_;
   std::map<std::string, chat::Message> homes_;
+  std::map<std::string, std::set<std::string>> reactions_;
   std::string reply_;
   int events_ = 0;
   int messages_ = 0;

@@ -138,12 +138,66 @@ TEST_CASE("Updates, removals and home tabs") {
   SECTION("without a target") {
     CHECK(std::holds_alternative<Refused>(post.send(Post::row(Action::update, to_room, "C1"))));
   }
+  SECTION("reactions, on and off again") {
+    storage::OutboxRow row = Post::row(Action::react, to_room, "C1");
+    row.body = chat::to_json(chat::Reaction{"1.000200", "sparkles", false});
+    post.script.answer("reactions.add", {{"ok", true}});
+    CHECK(std::holds_alternative<Delivered>(post.send(row)));
+    const auto parameters = post.script.of("reactions.add").at(0).parameters;
+    CHECK(parameters.at("channel") == "C1");
+    CHECK(parameters.at("timestamp") == "1.000200");
+    CHECK(parameters.at("name") == "sparkles");
+    for (const char* error : {"already_reacted", "message_not_found"}) {
+      post.refuse("reactions.add", error);
+      CHECK(std::holds_alternative<Delivered>(post.send(row)));
+    }
+    row.body = chat::to_json(chat::Reaction{"1.000200", "sparkles", true});
+    post.refuse("reactions.remove", "no_reaction");
+    CHECK(std::holds_alternative<Delivered>(post.send(row)));
+    row.body = "{}";
+    CHECK(std::holds_alternative<Refused>(post.send(row)));
+  }
   SECTION("home") {
     post.script.answer("views.publish", {{"ok", true}});
     CHECK(std::holds_alternative<Delivered>(post.send(Post::row(Action::home, to_person, "U1"))));
     const auto parameters = post.script.of("views.publish").at(0).parameters;
     CHECK(parameters.at("user_id") == "U1");
     CHECK(broken_view_rules(json::parse(parameters.at("view"))).empty());
+  }
+}
+
+TEST_CASE("What a message says that somebody reacted to") {
+  Post post;
+  const auto page = [](const json& messages) { return json{{"ok", true}, {"messages", messages}}; };
+  const json wanted{
+      {"ts", "1.000200"}, {"user", "U2"}, {"text", "It <https://x.example|converges> &amp; holds"}};
+  SECTION("in the channel itself") {
+    post.script.answer("conversations.history", page(json::array({wanted})));
+    const auto quoted = post.script.run(post.delivery.quote("C1", "1.000200"));
+    REQUIRE(quoted.has_value());
+    CHECK(quoted->author == PersonId{"U2"});
+    CHECK(quoted->text == chat::Text{chat::Plain{"It "}, chat::Link{"https://x.example", "converges"},
+                                     chat::Plain{" & holds"}});
+    const auto parameters = post.script.of("conversations.history").at(0).parameters;
+    CHECK(parameters.at("latest") == "1.000200");
+    CHECK(parameters.at("inclusive") == "true");
+    CHECK(parameters.at("limit") == "1");
+  }
+  SECTION("in a thread, which history does not list") {
+    post.script.answer("conversations.history", page(json::array({{{"ts", "1.000100"}, {"user", "U1"}}})));
+    post.script.answer("conversations.replies",
+                       page(json::array({{{"ts", "1.000100"}, {"user", "U1"}}, wanted})));
+    const auto quoted = post.script.run(post.delivery.quote("C1", "1.000200"));
+    REQUIRE(quoted.has_value());
+    CHECK(quoted->author == PersonId{"U2"});
+    CHECK(post.script.of("conversations.replies").at(0).parameters.at("ts") == "1.000200");
+  }
+  SECTION("gone, or not to be seen") {
+    post.script.answer("conversations.history", page(json::array()));
+    post.script.answer("conversations.replies", {{"ok", false}, {"error", "thread_not_found"}});
+    CHECK_FALSE(post.script.run(post.delivery.quote("C1", "1.000200")).has_value());
+    post.refuse("conversations.history", "not_in_channel");
+    CHECK_FALSE(post.script.run(post.delivery.quote("C1", "1.000200")).has_value());
   }
 }
 

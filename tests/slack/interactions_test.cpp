@@ -118,7 +118,10 @@ TEST_CASE("Shortcuts, global and of a message") {
                                             {"callback_id", "kudos"},
                                             {"user", {{"id", "U1"}}},
                                             {"channel", {{"id", "C1"}}},
-                                            {"message_ts", "1.000100"}}));
+                                            {"message_ts", "1.000100"},
+                                            {"message", {{"user", "U2"}, {"text", "it &lt;works&gt;"}}}}));
+  CHECK(taken<chat::ShortcutUsed>(reading).quoted->author == PersonId{"U2"});
+  CHECK(taken<chat::ShortcutUsed>(reading).quoted->text == chat::plain("it <works>"));
   CHECK(taken<chat::ShortcutUsed>(reading).room == RoomId{"C1"});
   CHECK(taken<chat::ShortcutUsed>(reading).message == "1.000100");
 }

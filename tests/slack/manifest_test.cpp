@@ -69,7 +69,8 @@ TEST_CASE("The scopes are those of the table, sorted, and e-mail only where it i
   CHECK(std::is_sorted(plain.begin(), plain.end()));
   CHECK(plain == std::vector<std::string>{"app_mentions:read", "channels:history", "channels:read",
                                           "chat:write", "commands", "groups:history", "groups:read",
-                                          "im:history", "im:write", "users:read"});
+                                          "im:history", "im:write", "reactions:read",
+                                          "reactions:write", "users:read"});
   settings.teams[0].leads = {"ana@example.com"};
   const std::vector<std::string> with_email = scopes(settings);
   CHECK(std::count(with_email.begin(), with_email.end(), "users:read.email") == 1);
@@ -93,6 +94,11 @@ TEST_CASE("The manifest is what Slack takes") {
   CHECK(command["should_escape"] == true);
   CHECK_FALSE(command.contains("url"));
   CHECK(manifest.dump().find("request_url") == std::string::npos);
+  const json& shortcut = manifest["features"]["shortcuts"].at(0);
+  CHECK(shortcut["type"] == "message");
+  CHECK(shortcut["callback_id"] == "wins.log");
+  CHECK(shortcut["name"].get<std::string>().size() <= 24);
+  CHECK(shortcut["description"].get<std::string>().size() <= 150);
   const json& events = manifest["settings"]["event_subscriptions"]["bot_events"];
   CHECK(events == json(users_of(Kind::event)));
 }

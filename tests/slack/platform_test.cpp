@@ -52,6 +52,7 @@ struct Workspace {
 
   void start() {
     SlackOptions options = script_options(clock);
+    options.reactions = {"trophy"};
     platform =
         make_slack(script.context.get_executor(), std::move(options), script.network(), script.metrics);
     boost::asio::co_spawn(script.context, platform->run(sink), [this](const std::exception_ptr& error) {
@@ -260,6 +261,32 @@ TEST_CASE("At a refresh there is never a moment without a socket") {
   CHECK(workspace.acknowledged(said("Ev4"), 1) == json({{"envelope_id", "e-1"}}));
   CHECK(workspace.platform->health().connected);
   CHECK(workspace.script.sockets.size() == 3);
+}
+
+TEST_CASE("A reaction that means something brings what the message says; others ask nothing") {
+  Workspace workspace;
+  workspace.script.answer(
+      "conversations.history",
+      {{"ok", true},
+       {"messages", json::array({{{"ts", "1.000200"}, {"user", "U2"}, {"text", "It works"}}})}});
+  workspace.connect();
+  const auto react = [&](const std::string& name, const std::string& type, const std::string& id) {
+    workspace.acknowledged(
+        events_api({{"type", type},
+                    {"user", "U1"},
+                    {"reaction", name},
+                    {"item", {{"type", "message"}, {"channel", "C1"}, {"ts", "1.000200"}}}},
+                   id));
+    return std::get<chat::Reacted>(workspace.sink.events.back().what);
+  };
+  CHECK(react("trophy", "reaction_added", "Ev1").quoted->text == chat::plain("It works"));
+  CHECK_FALSE(react("wave", "reaction_added", "Ev2").quoted);
+  CHECK_FALSE(react("trophy", "reaction_removed", "Ev3").quoted);
+  CHECK(workspace.script.of("conversations.history").size() == 1);
+  // A message that cannot be read is no reason to lose the event.
+  workspace.script.answers["conversations.history"].clear();
+  workspace.script.answer("conversations.history", {{"ok", false}, {"error", "not_in_channel"}});
+  CHECK_FALSE(react("trophy", "reaction_added", "Ev4").quoted);
 }
 
 TEST_CASE("Being added to a channel reads anew who is there") {
