@@ -2,7 +2,14 @@
 
 #include <algorithm>
 
+#include "handlers/birthdays/birthdays.hpp"
+#include "handlers/celebrate/celebrate.hpp"
+#include "handlers/digest/digest.hpp"
+#include "handlers/kudos/kudos.hpp"
+#include "handlers/log/upkeep.hpp"
+#include "handlers/milestones/milestones.hpp"
 #include "handlers/roster.hpp"
+#include "handlers/wins/wins.hpp"
 
 namespace houston::handlers {
 
@@ -20,6 +27,14 @@ Result<std::unique_ptr<House>> House::build(const config::Settings& settings, st
           std::make_unique<Standup>(team, standup, *house->dates_.back(), house->holidays_.at(team.name)));
     }
   }
+  auto& parts = house->parts_;
+  parts.push_back(std::make_unique<log::Upkeep>());
+  parts.push_back(std::make_unique<Wins>());
+  parts.push_back(std::make_unique<Kudos>());
+  parts.push_back(std::make_unique<Milestones>());
+  parts.push_back(std::make_unique<Celebrate>());
+  parts.push_back(std::make_unique<Birthdays>());
+  parts.push_back(std::make_unique<Digest>(house->settings_));
   return house;
 }
 

@@ -87,6 +87,10 @@ void Houston::fire(Turn& turn, const Timer& timer) {
   // A timer of a ritual that is no longer in the settings has nothing to do.
 }
 
+bool Houston::celebrate(Turn& turn, const Celebration& celebration) {
+  return handlers::celebrate(turn, *impl_->house, celebration);
+}
+
 void Houston::undeliverable(Turn& turn, const storage::OutboxRow& row) {
   // What changes or removes a message, or paints a home tab, is not worth a lead's time.
   if (row.action != storage::Action::post) return;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "config/settings.hpp"
+#include "handlers/celebrate/celebrate.hpp"
 #include "handlers/turn.hpp"
 
 namespace houston::handlers {
@@ -29,6 +30,9 @@ class Houston {
 
   /// Handles one due timer, which the caller took with Timers::take_due in this transaction.
   void fire(Turn& turn, const storage::Timer& timer);
+
+  /// A machine has something to celebrate. False when it was known, or when no team of that name keeps a log.
+  bool celebrate(Turn& turn, const Celebration& celebration);
 
   /// The courier gave this message up (a channel that is gone, a person who cannot be reached): the team's
   /// leads are told privately, once a day and reason.

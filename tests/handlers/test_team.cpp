@@ -443,6 +443,12 @@ std::set<std::string> TestTeam::reactions(const std::string& room, const std::st
   return found == reactions_.end() ? std::set<std::string>() : found->second;
 }
 
+bool TestTeam::celebrates(const handlers::Celebration& celebration) {
+  bool fresh = false;
+  turn([&](handlers::Turn& turn) { fresh = houston_->celebrate(turn, celebration); });
+  return fresh;
+}
+
 void TestTeam::undeliverable(MessageId id, const std::string& why) {
   turn([&](handlers::Turn& turn) {
     auto row = turn.tables().outbox.find(id);

@@ -85,6 +85,10 @@ class TestTeam {
   void opens_home(const std::string& who);
   /// Any event, for what is not above. False when it was known.
   bool handle(chat::Event event);
+  /// The same; returns what the person is answered at once.
+  std::string run(chat::Event event);
+  /// A turn of the test's own.
+  bool celebrates(const handlers::Celebration& celebration);
   chat::Event event(const std::string& who);
 
   std::string last_typed;
@@ -116,7 +120,6 @@ class TestTeam {
   void load(const std::string& toml);
   template <class Work>
   void turn(Work work, std::optional<storage::Place> answer_in = std::nullopt);
-  std::string run(chat::Event event);
   void deliver();
   bool is_prompt(const Posted& posted) const;
 

@@ -1,0 +1,95 @@
+// Before its day the owner is asked privately how a milestone stands: once for each day it is due.
+#include "handlers/milestones/milestones.hpp"
+#include "handlers/roster.hpp"
+#include "handlers/subject.hpp"
+#include "handlers/zones.hpp"
+
+namespace houston::handlers::milestones {
+namespace {
+
+using storage::Person;
+using storage::TimerKey;
+
+constexpr LocalTime kMorning{9 * 60};
+constexpr const char* kKind = "milestones.ask";
+
+TimerKey key_of(const One& one) {
+  return {kKind, subject_of(*one.team, one.milestone.number)};
+}
+
+/// The owner; when they are gone, whoever set it, else the leads.
+std::vector<Person> to_ask(Turn& turn, const One& one) {
+  auto& tables = turn.tables();
+  for (const PersonId& id : {one.milestone.owner, one.milestone.set_by}) {
+    if (const auto person = roster::member(tables, *one.team, id)) return {*person};
+  }
+  return roster::leads(tables, *one.team);
+}
+
+std::string topic_of(const One& one) {
+  return "milestones.ask " + subject_of(*one.team, one.milestone.number) + " " +
+         scheduler::iso_date(one.milestone.due);
+}
+
+Instant moment(Turn& turn, const House& house, const One& one) {
+  const auto people = to_ask(turn, one);
+  const std::string zone = people.empty() ? one.team->time_zone : zones::own(people.front(), *one.team);
+  const LocalDate day =
+      log::working_day(house.holidays(one.team->name),
+                       scheduler::add_days(one.milestone.due, -one.team->wins->ask_before), true);
+  return scheduler::to_instant(day, kMorning, zone).at;
+}
+
+}  // namespace
+
+std::optional<Instant> ask_at(Turn& turn, const House& house, const One& one) {
+  if (one.milestone.state != Milestone::State::open || one.team->wins->ask_before == 0) return std::nullopt;
+  const Instant at = moment(turn, house, one);
+  if (at <= turn.now()) return std::nullopt;
+  return at;
+}
+
+void set_timer(Turn& turn, const House& house, const One& one) {
+  const TimerKey key = key_of(one);
+  if (const auto at = ask_at(turn, house, one)) {
+    turn.wake(*at, key);
+    return;
+  }
+  // One that is due is left to fire: it comes late, and says so by the day it names.
+  const auto due = turn.tables().timers.find(key);
+  if (due && *due > turn.now()) turn.tables().timers.cancel(key);
+}
+
+void ask(Turn& turn, const House& house, const storage::Timer& timer) {
+  const auto pieces = split_subject(timer.key.subject, 2);
+  const config::Team* team = pieces.size() == 2 ? house.settings().team(TeamId{pieces[0]}) : nullptr;
+  if (team == nullptr || !team->wins) return;
+  const auto found = turn.tables().milestones.find(team->name, std::atoi(pieces[1].c_str()));
+  if (!found || found->state != Milestone::State::open) return;
+  const One one{team, *found};
+  for (const Person& person : to_ask(turn, one)) {
+    // A zone that moves, or a clock that is set back, must not ask twice about the same day.
+    if (!turn.tables().people.first_time(team->workspace, person.id, topic_of(one), turn.now())) continue;
+    const auto about = milestones::about(turn, one, person);
+    const std::string why = person.id == found->owner
+                                ? ""
+                                : "I ask you because " + about.owner + " is not in the team any more. ";
+    turn.say(log::direct(team->workspace, person.id), words::milestones::how_does_it_stand(about, why));
+  }
+}
+
+void sync_timers(Turn& turn, const House& house) {
+  auto& timers = turn.tables().timers;
+  for (const storage::Timer& timer : timers.list(kKind, "")) {
+    const config::Team* team = house.settings().team(TeamId{split_subject(timer.key.subject, 2).front()});
+    if (team == nullptr || !team->wins) timers.cancel(timer.key);
+  }
+  for (const config::Team& team : house.settings().teams) {
+    if (!team.wins) continue;
+    for (const Milestone& milestone : turn.tables().milestones.open(team.name)) {
+      set_timer(turn, house, {&team, milestone});
+    }
+  }
+}
+
+}  // namespace houston::handlers::milestones
