@@ -1,6 +1,7 @@
 #include "config/text.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace houston::config {
 namespace {
@@ -97,6 +98,23 @@ std::string_view trim(std::string_view text) {
   const auto first = text.find_first_not_of(kBlank);
   if (first == std::string_view::npos) return {};
   return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
+}
+
+std::string_view trim_unseen(std::string_view text) {
+  // Unicode's White_Space, and the format characters that take no room of their own.
+  constexpr std::array<std::string_view, 30> kUnseen{
+      " ",      "\t",     "\r",     "\n",     "\u00a0", "\u00ad", "\u1680", "\u180e", "\u2000", "\u2001",
+      "\u2002", "\u2003", "\u2004", "\u2005", "\u2006", "\u2007", "\u2008", "\u2009", "\u200a", "\u200b",
+      "\u200c", "\u200d", "\u200e", "\u200f", "\u2028", "\u2029", "\u202f", "\u2060", "\u3000", "\ufeff"};
+  const auto at_end = [&](bool front) -> std::size_t {
+    for (const std::string_view one : kUnseen) {
+      if (front ? text.starts_with(one) : text.ends_with(one)) return one.size();
+    }
+    return 0;
+  };
+  while (const std::size_t size = at_end(true)) text.remove_prefix(size);
+  while (const std::size_t size = at_end(false)) text.remove_suffix(size);
+  return text;
 }
 
 }  // namespace houston::config

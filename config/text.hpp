@@ -23,4 +23,8 @@ bool has_control_character(std::string_view text);
 std::string lower(std::string_view ascii);
 std::string_view trim(std::string_view text);
 
+/// As trim, and also without what cannot be seen at either end: Unicode's spaces, zero-width characters,
+/// the byte order mark. What somebody "wrote" may be nothing but these.
+std::string_view trim_unseen(std::string_view text);
+
 }  // namespace houston::config

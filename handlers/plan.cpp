@@ -49,6 +49,10 @@ void note_history(PlannedPrompt& row, storage::Tables& tables) {
   if (part && part->state == Participant::State::answered && !part->prompted_at) {
     row.prompted = false;
     add_note(row, words::why::answered_ahead());
+  } else if (part && part->prompted_at && *part->prompted_at < row.at && row.prompted) {
+    // Moved west after the prompt, or a lead asked earlier: nobody is asked twice.
+    row.prompted = false;
+    add_note(row, words::why::asked_already(zones::clock(*part->prompted_at, row.zone)));
   } else if (occurrence->state == storage::Occurrence::State::skipped && row.prompted) {
     row.prompted = false;
     add_note(row, words::why::not_held());

@@ -102,7 +102,8 @@ class Router {
 void Router::direct(const chat::Said& said) {
   const std::string text = as_typed(turn_.tables(), event_.workspace, said.text);
   auto request = this->request(said.text, std::nullopt);
-  if (request.words.empty()) return;
+  // Nothing that could be seen: no word, and no answer.
+  if (config::trim_unseen(text).empty() || request.words.empty()) return;
   // "houston …" is always a command, whatever is being asked.
   const std::string first = config::lower(request.words.front().text);
   if (first == "houston" || first == "/houston" || first == "houston:" || first == "houston,") {

@@ -48,6 +48,13 @@ std::vector<std::string> normal(const std::vector<std::string>& words) {
   return out;
 }
 
+/// The words from `begin` on, to be quoted: "next monday" is what is not understood, not "next".
+std::string joined(const std::vector<std::string>& words, std::size_t begin) {
+  std::string out;
+  for (std::size_t i = begin; i < words.size(); ++i) out += (out.empty() ? "" : " ") + words[i];
+  return out;
+}
+
 Result<Days> checked(Days days, LocalDate today) {
   if (days.last < days.first) return Error{words::commands::range_backwards(days.first, days.last)};
   if (days.last < today) return Error{words::commands::range_past(days.last)};
@@ -87,14 +94,19 @@ Result<Days> parse_days(const std::vector<std::string>& given, LocalDate today) 
     }
     return checked({today, scheduler::add_days(today, days - 1)}, today);
   }
-  if (words.size() == 2 && words[0] == "until") {
-    const auto back = parse_day(words[1], today);
-    if (!back) return Error{words::commands::not_a_day(words[1])};
+  if (words[0] == "for") return Error{words::commands::away_usage()};
+  if (words[0] == "until") {
+    if (words.size() == 1) return Error{words::commands::away_usage()};
+    const auto back = words.size() == 2 ? parse_day(words[1], today) : std::nullopt;
+    if (!back) return Error{words::commands::not_a_day(joined(words, 1))};
     return until(today, *back, today);
   }
   if (words.size() > 1 && words[0] == "from") words.erase(words.begin());
   const auto first = parse_day(words[0], today);
-  if (!first) return Error{words::commands::not_a_day(words[0])};
+  if (!first) {
+    const bool range = words.size() == 3 && (words[1] == "to" || words[1] == "until");
+    return Error{words::commands::not_a_day(range ? words[0] : joined(words, 0))};
+  }
   if (words.size() == 1) return checked({*first, *first}, today);
   if (words.size() == 3 && (words[1] == "to" || words[1] == "until")) {
     // "monday to wednesday": the Wednesday after that Monday.

@@ -91,6 +91,10 @@ words::commands::StatusLine status_of(Turn& turn, Standup& standup, const Person
     const Instant at = standup.collect().prompt_moment(person, *date).at;
     if (at <= turn.now()) continue;
     if (hindrance(tables, *ritual.holidays, standup.team(), ritual.name, *date, person.id)) continue;
+    const auto begun = tables.occurrences.on(standup.team().name, standup.settings().name, *date);
+    const auto row = begun ? tables.occurrences.participant(begun->id, person.id) : std::nullopt;
+    // Asked already (by a lead, or before they flew west), or answered ahead.
+    if (row && (row->prompted_at || row->state == Participant::State::answered)) continue;
     line.next = zones::day_and_clock(at, zone);
     break;
   }

@@ -142,7 +142,7 @@ void Standup::submitted(Turn& turn, const Person& person, LocalDate date,
   for (std::size_t i = 0; i < answers.size(); ++i) {
     const auto value = values.find("q" + std::to_string(i + 1));
     if (value == values.end()) continue;
-    const std::string whole(config::trim(value->second));
+    const std::string whole(config::trim_unseen(value->second));
     answers[i] = words::shorten(whole, 3000);
     cut = cut || answers[i] != whole;
   }

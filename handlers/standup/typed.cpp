@@ -80,7 +80,7 @@ void Standup::typed(Turn& turn, const Person& person, LocalDate date, const std:
       response.state = Response::State::draft;
       response.answers.assign(response.answers.size(), "");
     }
-    const std::string whole(config::trim(text));
+    const std::string whole(config::trim_unseen(text));
     const std::string kept = words::shorten(whole, 3000);
     cut = kept != whole;
     response.answers[static_cast<std::size_t>(question)] = kept;
@@ -120,7 +120,7 @@ void Standup::amended(Turn& turn, Response response, const Occurrence& found, in
   const auto index = static_cast<std::size_t>(question);
   if (!person || index >= settings_.questions.size()) return;
   response.answers.resize(settings_.questions.size());
-  const std::string kept = words::shorten(std::string(config::trim(text)), 3000);
+  const std::string kept = words::shorten(std::string(config::trim_unseen(text)), 3000);
   if (response.answers[index] == kept && response.state != Response::State::withdrawn) return;
   response.answers[index] = kept;
   switch (response.state) {

@@ -33,6 +33,9 @@ std::string clocks_changed(bool forward) {
 std::string answered_ahead() {
   return "answered ahead";
 }
+std::string asked_already(const std::string& clock) {
+  return "asked already, at " + clock;
+}
 std::string not_held() {
   return "not held";
 }

@@ -16,6 +16,7 @@ std::string clocks_gap(const std::string& wanted, const std::string& instead);
 std::string clocks_overlap(const std::string& wanted);
 std::string clocks_changed(bool forward);
 std::string answered_ahead();
+std::string asked_already(const std::string& clock);
 std::string not_held();
 
 // --- Sentences about one person's part in one occurrence.

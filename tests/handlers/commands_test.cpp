@@ -72,7 +72,12 @@ TEST_CASE("days away, as people write them on Tuesday 24 November") {
   }
   for (const auto& [text, part] : std::vector<std::pair<std::string, std::string>>{
            {"", "Say until when"},
-           {"until", "not a day"},
+           {"until", "Say until when"},
+           {"until next monday", "\"next monday\" is not a day"},
+           {"until 14 dec", "\"14 dec\" is not a day"},
+           {"next week", "\"next week\" is not a day"},
+           {"nextweek to friday", "\"nextweek\" is not a day"},
+           {"for a week", "Say until when"},
            {"until sometime", "\"sometime\" is not a day"},
            {"until today", "names the day you are back"},
            {"until 2026-11-20", "names the day you are back"},

@@ -221,6 +221,26 @@ TEST_CASE("an empty form is refused and stays open") {
   CHECK(has(team.refused.at("q1"), "at least one line"));
 }
 
+TEST_CASE("what cannot be seen is no answer") {
+  TestTeam team("2026-11-23 18:00");
+  team.member("Ana");
+  team.member("Bo");
+  team.start();
+  team.until("2026-11-24 09:30");
+  team.take_dms("Ana");
+  for (const char* nothing : {"", " \n\t ", "\u200b", "\u00a0\u200b\u2060 \ufeff", "\u3000"}) {
+    team.types("Ana", nothing);
+    CHECK(team.take_dms("Ana").empty());
+    team.refused.clear();
+    team.answers("Ana", "2026-11-24", {nothing, nothing, nothing});
+    CHECK(team.refused.count("q1") == 1);
+  }
+  team.types("Ana", "\u200b Trained it \u00a0");
+  team.types("Ana", "skip");
+  team.types("Ana", "skip");
+  CHECK(has(team.channel(), "    What did you get done?\n    Trained it\n"));
+}
+
 TEST_CASE("skip today is nobody's business, and can be taken back by answering") {
   TestTeam team("2026-11-23 18:00");
   team.member("Ana");

@@ -106,6 +106,12 @@ TEST_CASE("who flies west after the prompt is not asked twice that day") {
   team.until("2026-11-24 12:00", "Asia/Tokyo");
   CHECK(team.prompts("Bo") == 1);
   team.moves("Bo", "America/Los_Angeles");
+  // Nor is it promised: 24 November, 09:30 is still to come there.
+  CHECK(has(team.command("Bo", "why"),
+            "On Tue 24 Nov I will not ask you: asked already, at 16:30.\n"
+            "• Next I ask you on Wed 25 Nov at 09:30 (America/Los_Angeles)."));
+  CHECK(has(team.command("Bo", "plan"), "• Tue 24 Nov, 09:30 PST vision/daily: not asked (asked already"));
+  CHECK(has(team.command("Bo", "status"), "Next: Wed 25 Nov, 09:30."));
   team.until("2026-11-24 20:00", "America/Los_Angeles");
   CHECK(team.prompts("Bo") == 1);
   team.until("2026-11-25 09:30", "America/Los_Angeles");
