@@ -95,7 +95,9 @@ void obey(Request request) {
     return;
   }
   const Word first = request.words.front();
-  const Command* command = first.person ? nullptr : find(request.house, first.text);
+  std::string name = first.text;
+  if (name.size() > 1 && name.back() == ':') name.pop_back();  // "/houston win: …"
+  const Command* command = first.person ? nullptr : find(request.house, name);
   if (command == nullptr) {
     std::vector<std::string> names;
     for (const Command* one : all(request.house)) names.emplace_back(one->name);

@@ -73,12 +73,12 @@ Message greeting(const Greeting& greeting) {
     text.push_back(Plain{"!"});
   } else if (greeting.today < greeting.date) {
     text.push_back(Mention{greeting.person});
-    text.push_back(Plain{std::string(birthday ? " has birthday" : " has a work anniversary") + " on " + date +
+    text.push_back(Plain{std::string(birthday ? "'s birthday is" : "'s work anniversary is") + " on " + date +
                          ", " + greeting.why_early + ". Best wishes, a little early!"});
   } else {
     text.push_back(Mention{greeting.person});
-    text.push_back(Plain{std::string(birthday ? " had birthday" : " had a work anniversary") + " on " + date +
-                         ". I was not running then: best wishes, a little late!"});
+    text.push_back(Plain{std::string(birthday ? "'s birthday was" : "'s work anniversary was") + " on " +
+                         date + ". I was not running then: best wishes, a little late!"});
   }
   return paragraph(std::move(text));
 }

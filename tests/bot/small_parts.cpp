@@ -7,6 +7,7 @@
 #include "bot/database_lock.hpp"
 #include "bot/log.hpp"
 #include "bot/metrics.hpp"
+#include "bot/platforms.hpp"
 #include "bot/status_pages.hpp"
 #include "config/secret.hpp"
 #include "scheduler/zone.hpp"
@@ -29,6 +30,26 @@ TEST_CASE("Metrics are counted, set and told in Prometheus' format") {
   const std::string text = metrics.text();
   CHECK(text.find("houston_events_total{kind=\"said\"} 3") != std::string::npos);
   CHECK(text.find("houston_outbox_depth 4") != std::string::npos);
+}
+
+TEST_CASE("The reactions that mean something are those of the workspace's logs, each once") {
+  config::Settings settings;
+  const auto team = [&](const char* workspace, const char* reaction) {
+    config::Team one;
+    one.workspace = WorkspaceId{workspace};
+    if (*reaction != '\0') {
+      one.wins.emplace();
+      one.wins->reaction = reaction;
+    }
+    settings.teams.push_back(std::move(one));
+  };
+  team("acme", "trophy");
+  team("acme", "rocket");
+  team("acme", "trophy");
+  team("acme", "");
+  team("other", "tada");
+  CHECK(reactions_of(settings, WorkspaceId{"acme"}) == std::vector<std::string>{"trophy", "rocket"});
+  CHECK(reactions_of(settings, WorkspaceId{"nobody"}).empty());
 }
 
 TEST_CASE("Trouble is told when it begins, once a minute while it lasts, and when it is over") {

@@ -101,7 +101,7 @@ TEST_CASE("29 February is the 28th in a common year") {
   CHECK(has(team.command("Bo", "birthday 29 Feb"), "next for Sun 28 Feb 2027"));
   team.until("2027-02-26 09:00");  // A Friday; the 28th is a Sunday.
   CHECK(
-      has(team.channel(), "🎂 @Bo has birthday on Sun 28 Feb, at the weekend. Best wishes, a little early!"));
+      has(team.channel(), "🎂 @Bo's birthday is on Sun 28 Feb, at the weekend. Best wishes, a little early!"));
   team.until("2028-02-28 10:00");
   CHECK(greetings(team) == 1);
   team.until("2028-02-29 09:00");
@@ -121,9 +121,9 @@ TEST_CASE("a weekend or a holiday: the working day before, and it says so") {
   team.until("2026-11-25 09:00");
   CHECK(has(
       team.channel(),
-      "🎈 @Bo has a work anniversary on Thu 26 Nov, a holiday (Thanksgiving). Best wishes, a little early!"));
+      "🎈 @Bo's work anniversary is on Thu 26 Nov, a holiday (Thanksgiving). Best wishes, a little early!"));
   team.until("2026-11-27 09:00");
-  CHECK(has(team.channel(), "🎂 @Ana has birthday on Sun 29 Nov, at the weekend."));
+  CHECK(has(team.channel(), "🎂 @Ana's birthday is on Sun 29 Nov, at the weekend."));
   team.until("2026-12-10 09:00");
   CHECK(greetings(team) == 2);
   std::filesystem::remove(file);
@@ -150,7 +150,7 @@ TEST_CASE("wishes come late when Houston was down, and not at all when that was 
   team.command("Ana", "birthday 23 Nov");
   team.down_until("2026-11-27 08:00");
   CHECK(greetings(team) == 1);
-  CHECK(has(team.channel(), "@Bo had birthday on Tue 24 Nov. I was not running then"));
+  CHECK(has(team.channel(), "@Bo's birthday was on Tue 24 Nov. I was not running then"));
   team.command("Eva", "birthday 1 Dec");
   team.leaves("Eva");
   team.until("2026-12-02 10:00");

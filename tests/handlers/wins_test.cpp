@@ -14,6 +14,7 @@ TEST_CASE("a win by command is answered privately, and the channel hears nothing
   CHECK(has(team.command("Bo", "win Shipped the ranking model"), "Win 1 stands there already"));
   CHECK(has(team.command("Eva", "win shipped the ranking model"), "Win 2 of vision"));
   CHECK(has(team.command("Ana", "wins"), "Bo: shipped the ranking model #1"));
+  CHECK(has(team.command("Ana", "win: with a colon"), "noted: with a colon"));
 }
 
 TEST_CASE("without words a form asks what went well") {

@@ -17,6 +17,7 @@
 
 #include "storage/tables.hpp"
 #include "tests/stories/harness/crew.hpp"
+#include "tests/stories/harness/killer.hpp"
 #include "tests/stories/harness/process.hpp"
 #include "tests/stories/harness/verdict.hpp"
 #include "tests/support/catch.hpp"
@@ -36,48 +37,6 @@ Instant at(int day, int hour) {
   using namespace std::chrono;
   return sys_days(year(2026) / 11 / day) + hours(hour);
 }
-
-/// Kills Houston from the sandbox's thread when it has seen so many happenings: between two bytes of a
-/// conversation, not between two steps of the test.
-class Killer {
- public:
-  explicit Killer(Box& box) : box_(box) {
-    box_.in([this](Sandbox& sandbox) {
-      return sandbox.observe([this](const Happening&) {
-        if (armed_ && --countdown_ <= 0) strike();
-      });
-    });
-  }
-  void arm(Process& process, int happenings) {
-    box_.in([&, happenings](Sandbox&) {
-      process_ = &process;
-      countdown_ = happenings;
-      armed_ = true;
-      if (happenings == 0) strike();
-      return true;
-    });
-  }
-  /// Strikes now if it has not yet.
-  void finish() {
-    box_.in([this](Sandbox&) {
-      if (armed_) strike();
-      return true;
-    });
-  }
-  int kills() const { return kills_; }
-
- private:
-  void strike() {
-    armed_ = false;
-    process_->signal(SIGKILL);
-    ++kills_;
-  }
-  Box& box_;
-  Process* process_ = nullptr;
-  bool armed_ = false;
-  int countdown_ = 0;
-  int kills_ = 0;
-};
 
 constexpr const char* kRituals = R"([[team.ritual]]
 kind = "standup"
