@@ -158,11 +158,24 @@ void Birthdays::sync(Turn& turn, const House& house) {
 }
 
 std::vector<const commands::Command*> Birthdays::commands() const {
-  static const commands::Command birthday{
-      "birthday", "birthday 24 Nov", "your team hears of it that morning; birthday forget takes it back",
-      false,      birthday_run,      whole};
-  static const commands::Command anniversary{
-      "anniversary", "anniversary 1 Mar", "the same for the day you joined", false, anniversary_run, whole};
+  static const commands::Command birthday{"birthday",
+                                          "birthday 24 Nov",
+                                          "your team hears of it that morning; birthday forget takes it back",
+                                          false,
+                                          birthday_run,
+                                          whole,
+                                          {},
+                                          {},
+                                          log::offered};
+  static const commands::Command anniversary{"anniversary",
+                                             "anniversary 1 Mar",
+                                             "the same for the day you joined",
+                                             false,
+                                             anniversary_run,
+                                             whole,
+                                             {},
+                                             {},
+                                             log::offered};
   return {&birthday, &anniversary};
 }
 

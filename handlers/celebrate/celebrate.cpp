@@ -66,9 +66,15 @@ bool celebrate(Turn& turn, const House& house, const Celebration& celebration) {
 }
 
 std::vector<const commands::Command*> Celebrate::commands() const {
-  static const commands::Command command{
-      "celebrate", "celebrate WHAT", "tell the channel of a success, however small",
-      false,       celebrate_run,    celebrate_whole};
+  static const commands::Command command{"celebrate",
+                                         "celebrate WHAT",
+                                         "tell the channel of a success, however small",
+                                         false,
+                                         celebrate_run,
+                                         celebrate_whole,
+                                         {},
+                                         {},
+                                         log::offered};
   return {&command};
 }
 

@@ -46,6 +46,8 @@ struct Command {
   bool (*whole)(Request&);
   std::string_view lead_usage{};  ///< What leads may say with it beyond that.
   std::string_view lead_help{};
+  /// Whether help names it to this person: what none of their teams has would only puzzle. Null: always.
+  bool (*offered)(Request&) = nullptr;
 };
 
 const std::vector<Command>& mine();     ///< standup, status, plan, why, help

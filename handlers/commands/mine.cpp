@@ -108,6 +108,7 @@ void why_run(Request& request) {
 void help_run(Request& request) {
   std::vector<words::commands::HelpLine> lines;
   for (const Command* command : all(request.house)) {
+    if (command->offered != nullptr && !command->offered(request)) continue;
     lines.push_back({std::string(command->usage), std::string(command->help), command->leads});
     if (!command->lead_usage.empty()) {
       lines.push_back({std::string(command->lead_usage), std::string(command->lead_help), true});

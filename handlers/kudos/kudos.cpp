@@ -107,8 +107,15 @@ bool Kudos::submitted(Heard& heard, const chat::Submitted& submitted) {
 }
 
 std::vector<const commands::Command*> Kudos::commands() const {
-  static const commands::Command kudos{
-      "kudos", "kudos @NAME for WHAT", "thank one, several, or the team", false, kudos_run, kudos_whole};
+  static const commands::Command kudos{"kudos",
+                                       "kudos @NAME for WHAT",
+                                       "thank one, several, or the team",
+                                       false,
+                                       kudos_run,
+                                       kudos_whole,
+                                       {},
+                                       {},
+                                       log::offered};
   return {&kudos};
 }
 

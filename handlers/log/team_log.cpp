@@ -18,6 +18,10 @@ std::vector<const config::Team*> teams_of(storage::Tables& tables, const House& 
   return teams;
 }
 
+bool offered(Request& request) {
+  return !teams_of(request.tables(), request.house, request.person).empty();
+}
+
 const config::Team* team_in(storage::Tables& tables, const House& house, const WorkspaceId& workspace,
                             const RoomId& room) {
   for (const config::Team& team : house.settings().teams) {

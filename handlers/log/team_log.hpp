@@ -15,6 +15,8 @@ namespace houston::handlers::log {
 /// The teams with a log that the person is in, in the settings' order.
 std::vector<const config::Team*> teams_of(storage::Tables& tables, const House& house,
                                           const storage::Person& person);
+/// commands::Command::offered of the log's commands: the person is in a team with a log.
+bool offered(commands::Request& request);
 /// The team with a log whose channel this is; null for none.
 const config::Team* team_in(storage::Tables& tables, const House& house, const WorkspaceId& workspace,
                             const RoomId& room);

@@ -335,7 +335,10 @@ const commands::Command& command() {
       "NUMBER to DAY because WHY, drop NUMBER",
       false,
       run,
-      whole};
+      whole,
+      {},
+      {},
+      log::offered};
   return milestone;
 }
 

@@ -247,13 +247,17 @@ void Wins::home(Turn& turn, const House& house, const Person& person, chat::Mess
 std::vector<const commands::Command*> Wins::commands() const {
   static const commands::Command win_command{
       "win", "win WHAT", "put down a win; also: win edit NUMBER TEXT, win withdraw NUMBER",
-      false, win_run,    win_whole};
+      false, win_run,    win_whole,
+      {},    {},         log::offered};
   static const commands::Command wins_command{"wins",
                                               "wins [since DAY] [@NAME]",
                                               "your team's wins; wins mine, and wins mine year as Markdown",
                                               false,
                                               wins::look_back,
-                                              wins::is_look_back};
+                                              wins::is_look_back,
+                                              {},
+                                              {},
+                                              log::offered};
   return {&win_command, &wins_command};
 }
 

@@ -365,6 +365,14 @@ TEST_CASE("a team without a log says so") {
   }
 }
 
+TEST_CASE("help names the log's commands to those who have a log") {
+  LogTeam team;
+  CHECK(has(team.command("Bo", "help"), "kudos @NAME for WHAT"));
+  CHECK(has(team.command("Bo", "help"), "milestone list"));
+  CHECK_FALSE(has(team.command("Cy", "help"), "kudos"));
+  CHECK_FALSE(has(team.command("Cy", "help"), "birthday"));
+}
+
 TEST_CASE("the home tab shows one's own last wins, and a button to log one") {
   LogTeam team;
   team.command("Bo", "win shipped it");
