@@ -374,10 +374,11 @@ awaitable<void> Courier::Impl::write_down(const Step& end, const Claim& claim) {
     metrics.count("deliveries", {{"result", "given_up"}});
     spdlog::error("Message {} of {} cannot be delivered: {}", id.value, platform.workspace().value,
                   lost->why);
-    auto run = [this, row = claim.row, why = redact(lost->why)](storage::Database& db) {
+    auto run = [this, row = claim.row, why = redact(lost->why),
+                in_doubt = lost->in_doubt](storage::Database& db) {
       const Instant now = clock.now();
       storage::Tables tables(db);
-      tables.outbox.give_up(row.id, why, now);
+      tables.outbox.give_up(row.id, why, now, in_doubt);
       storage::OutboxRow told = row;
       told.delivery = storage::Delivery::failed;
       told.error = why;
@@ -385,8 +386,9 @@ awaitable<void> Courier::Impl::write_down(const Step& end, const Claim& claim) {
       handlers.undeliverable(turn, told);
     };
     // If it cannot even be told, it is given up all the same.
-    auto instead = [this, id, why = redact(lost->why)](storage::Database& db, const std::string&) {
-      storage::Outbox(db).give_up(id, why, clock.now());
+    auto instead = [this, id, why = redact(lost->why), in_doubt = lost->in_doubt](storage::Database& db,
+                                                                                  const std::string&) {
+      storage::Outbox(db).give_up(id, why, clock.now(), in_doubt);
     };
     co_await commit("give_up", std::move(run), std::move(instead));
   } else if (const auto* left = std::get_if<step::Leave>(&end)) {

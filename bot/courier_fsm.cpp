@@ -66,7 +66,7 @@ Step Delivery::resume(const FindOutcome& outcome, Instant now) {
   if (const auto* receipt = std::get_if<storage::Receipt>(&outcome)) return step::Sent{*receipt};
   if (std::holds_alternative<NotThere>(outcome)) return not_there(now);
   if (const auto* refused = std::get_if<Refused>(&outcome)) {
-    return step::GiveUp{"It may have been delivered, but that cannot be looked up: " + refused->why};
+    return step::GiveUp{"It may have been delivered, but that cannot be looked up: " + refused->why, true};
   }
   const auto& later = std::get<TryLater>(outcome);
   --looks_;  // It was no look.

@@ -44,6 +44,7 @@ struct Postpone {  ///< Store it as ready again. The end of this life.
 };
 struct GiveUp {  ///< Store it as failed and tell. The end.
   std::string why;
+  bool in_doubt = false;  ///< It may have arrived all the same.
 };
 struct Leave {  ///< Do nothing: it stays in `sending` and is taken in doubt when its lease is over.
   std::string why;

@@ -30,6 +30,15 @@ void settle(Turn& turn, const House& house, const WorkspaceId& workspace, const 
 void joined(Turn& turn, const House& house, const chat::Event& event, const chat::JoinedRoom& what) {
   turn.tables().rooms.add_member(event.workspace, what.room, event.person);
   settle(turn, house, event.workspace, event.person, nullptr);
+  const auto newcomer = turn.tables().people.find(event.workspace, event.person);
+  if (!newcomer || !newcomer->bot) return;
+  // It may be Houston, invited as it asked to be.
+  for (const auto& standup : house.standups()) {
+    const config::Team& team = standup->team();
+    if (team.workspace == event.workspace && roster::channel(turn.tables(), team) == what.room) {
+      standup->publish_again(turn);
+    }
+  }
 }
 
 void left(Turn& turn, const House& house, const chat::Event& event, const chat::LeftRoom& what) {

@@ -124,11 +124,13 @@ void Outbox::postpone(MessageId id, Instant not_before, std::string_view why) {
   together.done();
 }
 
-void Outbox::give_up(MessageId id, std::string_view why, Instant now) {
+void Outbox::give_up(MessageId id, std::string_view why, Instant now, bool in_doubt) {
   run(database_,
       "update outbox set delivery = 'failed', finished = ?, owner = null, lease_until = null, error = ?"
       " where id = ? and finished is null",
       now, why, id);
+  if (!in_doubt)
+    run(database_, "update outbox set sending_since = null where id = ? and delivery = 'failed'", id);
 }
 
 void Outbox::release(std::string_view owner) {

@@ -54,6 +54,7 @@ struct OutboxRow {
   Instant created{};
   Instant not_before{};  ///< Stored Retry-After or back-off.
   int attempts = 0;
+  /// Of an attempt whose end is not known; of a failed row: it may have arrived all the same.
   std::optional<Instant> sending_since{};
   std::optional<Receipt> receipt{};  ///< Of a sent post.
   std::string error;                 ///< Why it was postponed or given up, for people; never a secret.
@@ -84,7 +85,8 @@ class Outbox {
   void sent(MessageId id, const std::optional<Receipt>& receipt, Instant now);  ///< And frees the place.
   /// Back to ready: not delivered, to be tried again from `not_before` on. Frees the place.
   void postpone(MessageId id, Instant not_before, std::string_view why);
-  void give_up(MessageId id, std::string_view why, Instant now);  ///< failed; frees the place.
+  /// failed; frees the place. In doubt: it may have arrived all the same (see OutboxRow::sending_since).
+  void give_up(MessageId id, std::string_view why, Instant now, bool in_doubt = false);
   /// Frees every lease of `owner`: at start (the earlier life's) and at a clean stop.
   void release(std::string_view owner);
 

@@ -123,8 +123,53 @@ bool Standup::show_reply(Turn& turn, Occurrence& occurrence, Response response) 
   return first;
 }
 
+/// Forgets the messages that the courier has given up (Houston was not in the channel, say): an answer must
+/// not be lost to the team because what was said before it could not be delivered. True if there were any.
+bool Standup::forget_undelivered(Turn& turn, Occurrence& occurrence) {
+  auto& tables = turn.tables();
+  const auto failed = [&](MessageId id) {
+    const auto row = tables.outbox.find(id);
+    // What may have arrived all the same is left alone: twice is worse than once too few.
+    return row && row->delivery == storage::Delivery::failed && !row->sending_since;
+  };
+  const bool head_failed = occurrence.head && failed(*occurrence.head);
+  if (occurrence.head && !head_failed) {
+    const auto row = tables.outbox.find(*occurrence.head);
+    if (row && row->delivery == storage::Delivery::failed) return false;  // Nor can its thread be reached.
+  }
+  bool any = head_failed;
+  for (Response response : tables.responses.all(occurrence.id)) {
+    // What waits to be said in the thread of a message that failed, fails with it.
+    if (!response.published || (!head_failed && !failed(*response.published))) continue;
+    response.published.reset();
+    tables.responses.save(response);
+    any = true;
+  }
+  if (head_failed) {
+    occurrence.head.reset();
+    tables.occurrences.save(occurrence);
+  }
+  return any;
+}
+
+void Standup::publish_again(Turn& turn) {
+  auto& occurrences = turn.tables().occurrences;
+  auto found = occurrences.open(team_.name, settings_.name);
+  if (auto latest = occurrences.latest(team_.name, settings_.name);
+      latest && latest->state == Occurrence::State::closed) {
+    found.push_back(std::move(*latest));
+  }
+  for (Occurrence& occurrence : found) {
+    if (forget_undelivered(turn, occurrence)) begun(turn, occurrence);
+  }
+}
+
 /// Brings a given answer before the team, or what is published of it up to date.
 void Standup::publish(Turn& turn, Occurrence& occurrence, const Response& response) {
+  if (forget_undelivered(turn, occurrence)) {
+    begun(turn, occurrence);
+    return;
+  }
   const bool digest = settings_.publish == config::Publish::digest;
   if (digest && occurrence.state == Occurrence::State::open) return;
   bool current = false;
@@ -139,6 +184,7 @@ void Standup::publish(Turn& turn, Occurrence& occurrence, const Response& respon
 /// Publishes what has been waiting for its time. Without a channel it goes on waiting.
 void Standup::begun(Turn& turn, Occurrence& occurrence) {
   if (settings_.publish == config::Publish::digest && occurrence.state == Occurrence::State::open) return;
+  forget_undelivered(turn, occurrence);
   bool any = false;
   bool current = false;
   for (const Response& response : turn.tables().responses.all(occurrence.id)) {

@@ -63,6 +63,9 @@ class Standup final : public shapes::Voice {
   Count count(Turn& turn, const storage::Occurrence& occurrence);
   words::standup::About about(Turn& turn, LocalDate date);
 
+  /// Publishes anew what the channel could not be told: Houston has come (back) into it.
+  void publish_again(Turn& turn);
+
   // --- Voice.
   void settle(Turn& turn, const storage::Person& person, LocalDate before) override;
   MessageId prompt(Turn& turn, const storage::Occurrence& occurrence, const storage::Participant& row,
@@ -100,6 +103,7 @@ class Standup final : public shapes::Voice {
   void finish_dialog(Turn& turn, const storage::Person& person, storage::Occurrence& occurrence, bool cut);
 
   void publish(Turn& turn, storage::Occurrence& occurrence, const storage::Response& response);
+  bool forget_undelivered(Turn& turn, storage::Occurrence& occurrence);
   bool needs_reply(Turn& turn, const storage::Occurrence& occurrence, const storage::Response& response);
   bool show_reply(Turn& turn, storage::Occurrence& occurrence, storage::Response response);
   /// Posts the head message, or brings it up to date. False when there is no channel to post it to.

@@ -241,6 +241,47 @@ TEST_CASE("what cannot be seen is no answer") {
   CHECK(has(team.channel(), "    What did you get done?\n    Trained it\n"));
 }
 
+TEST_CASE("what the channel did not take is published when it does") {
+  TestTeam team("2026-11-23 18:00");
+  team.member("Ana");
+  team.member("Bo");
+  team.member("Cy");
+  team.start();
+  team.until("2026-11-24 09:30");
+  team.refusing = "not_in_channel";
+  team.answers("Ana", "2026-11-24", {"a", "", ""});
+  team.answers("Bo", "2026-11-24", {"b", "", ""});
+  CHECK(team.channel().empty());
+  const std::string both =
+      "    Ana\n    What did you get done?\n    a\n"
+      "    Bo\n    What did you get done?\n    b\n";
+
+  SECTION("with the next answer") {
+    team.refusing.clear();
+    team.answers("Cy", "2026-11-24", {"c", "", ""});
+    CHECK(team.channel() ==
+          "Standup · Tue 24 Nov · 3 of 3\nThe answers are in the thread. Open until Tue 24 Nov, 12:30.\n" +
+              both + "    Cy\n    What did you get done?\n    c\n");
+  }
+  SECTION("when Houston is invited") {
+    team.answers("Cy", "2026-11-24", {"c", "", ""});
+    team.until("2026-11-24 14:00");
+    CHECK(team.channel().empty());
+    team.refusing.clear();
+    team.invites_houston();
+    CHECK(has(team.channel(), "Standup · Tue 24 Nov · 3 of 3\nClosed."));
+    CHECK(has(team.channel(), both));
+    team.invites_houston();
+    CHECK(team.channel_posts().size() == 4);
+  }
+  SECTION("at close") {
+    team.refusing.clear();
+    team.until("2026-11-24 14:00");
+    CHECK(has(team.channel(), "Standup · Tue 24 Nov · 2 of 3"));
+    CHECK(has(team.channel(), both));
+  }
+}
+
 TEST_CASE("skip today is nobody's business, and can be taken back by answering") {
   TestTeam team("2026-11-23 18:00");
   team.member("Ana");

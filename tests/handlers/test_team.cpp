@@ -163,6 +163,20 @@ void TestTeam::leaves(const std::string& name) {
   handle(std::move(event));
 }
 
+void TestTeam::invites_houston() {
+  storage::Person houston;
+  houston.workspace = kAcme;
+  houston.id = PersonId{"UHouston"};
+  houston.name = "Houston";
+  houston.bot = true;
+  chat::Event known = event("Houston");
+  known.what = chat::PersonChanged{houston};
+  handle(std::move(known));
+  chat::Event joined = event("Houston");
+  joined.what = chat::JoinedRoom{RoomId{"C1"}};
+  handle(std::move(joined));
+}
+
 template <class Work>
 void TestTeam::turn(Work work, std::optional<storage::Place> answer_in) {
   {
@@ -188,6 +202,10 @@ void TestTeam::deliver() {
     const auto rows = tables.outbox.claim(kAcme, "test", now(), now() + std::chrono::minutes(1), 50);
     if (rows.empty()) return;
     for (const storage::OutboxRow& row : rows) {
+      if (row.place.kind == storage::Place::Kind::room && !refusing.empty()) {
+        tables.outbox.give_up(row.id, refusing, now());
+        continue;
+      }
       std::optional<storage::Receipt> receipt;
       std::optional<chat::Message> message;
       if (row.action == storage::Action::react) {

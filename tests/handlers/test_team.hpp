@@ -56,6 +56,7 @@ class TestTeam {
   void deactivate(const std::string& name);
   void joins(const std::string& name, const std::string& zone = "Europe/Warsaw");
   void leaves(const std::string& name);
+  void invites_houston();  ///< Into #vision.
 
   // --- Time.
   Instant now() const { return clock_->now(); }
@@ -110,6 +111,7 @@ class TestTeam {
   std::set<std::string> reactions(const std::string& room, const std::string& message) const;
   std::string text(const chat::Message& message) const;
   void undeliverable(MessageId id, const std::string& why);
+  std::string refusing;  ///< Not empty: the channel takes nothing, and this is why.
 
   storage::Database& database() { return *database_; }
   handlers::Houston& houston() { return *houston_; }
