@@ -65,13 +65,35 @@ inline constexpr Key kWinsKeyList[] = {
     {"quiet", "\"say\""},       {"ask_before", "3"},
 };
 
+inline constexpr Key kRetroKeyList[] = {
+    {"kind", "\"retro\"", true},
+    {"name", "\"retro\"", true},
+    {"days", "\"fri\""},
+    {"rule", "\"FREQ=WEEKLY;INTERVAL=2;BYDAY=TH\""},
+    {"start", "2026-01-08"},
+    {"at", "\"10:00\""},
+    {"remind", "[\"20h\"]"},
+    {"close", "\"24h\""},
+    {"format", "\"went-well\""},
+    {"columns", "[\"Keep\", \"Change\"]"},
+    {"anonymity", "\"confidential\""},
+    {"no_blame", "\"suggest\""},
+    {"grouping", "\"2h\""},
+    {"voting", "\"24h\""},
+    {"votes", "5"},
+    {"votes_on_one", "3"},
+    {"topics", "3"},
+    {"discussion", "\"72h\""},
+};
+
 inline constexpr TableKeys kTop{"the file", kTopKeyList};
 inline constexpr TableKeys kHouston{"[houston]", kHoustonKeyList};
 inline constexpr TableKeys kWorkspace{"[[workspace]]", kWorkspaceKeyList};
 inline constexpr TableKeys kTeam{"[[team]]", kTeamKeyList};
 inline constexpr TableKeys kRitual{"[[team.ritual]]", kRitualKeyList, "standup"};
 inline constexpr TableKeys kWins{"[[team.ritual]]", kWinsKeyList, "wins"};
+inline constexpr TableKeys kRetro{"[[team.ritual]]", kRetroKeyList, "retro"};
 
-inline constexpr TableKeys kTables[] = {kHouston, kWorkspace, kTeam, kRitual, kWins};
+inline constexpr TableKeys kTables[] = {kHouston, kWorkspace, kTeam, kRitual, kWins, kRetro};
 
 }  // namespace houston::config

@@ -32,6 +32,9 @@ Standup parse_standup(const Node& table, bool team_has_leads, const Context& con
 /// One `[[team.ritual]]` of kind "wins".
 Wins parse_wins(const Node& table, const Context& context);
 
+/// One `[[team.ritual]]` of kind "retro".
+Retro parse_retro(const Node& table, const Context& context);
+
 class TableReader;
 /// days, rule, start and at of any ritual; what is not written stays as it is.
 void read_schedule(TableReader& reader, Schedule& schedule, const Context& context);

@@ -121,6 +121,9 @@ Team parse_team(const Node& table, const std::vector<Workspace>& workspaces, con
       }
       team.wins = parse_wins(*ritual, context);
       names.take(team.wins->name.value, *ritual);
+    } else if (kind_of(*ritual) == kRetro.kind) {
+      team.retros.push_back(parse_retro(*ritual, context));
+      names.take(team.retros.back().name.value, *ritual);
     } else {
       team.standups.push_back(parse_standup(*ritual, has_leads, context));
       names.take(team.standups.back().name.value, *ritual);

@@ -70,6 +70,36 @@ struct Wins {
   int ask_before = 3;                   ///< Days before a milestone's day on which its owner is asked; 0 for never.
 };
 
+/// From the most open to the strictest.
+enum class Anonymity {
+  named,         ///< Notes are shown with their authors.
+  confidential,  ///< Authors are stored, and shown to nobody.
+  anonymous,     ///< No author is stored anywhere.
+};
+
+struct RetroColumn {
+  std::string name;
+  bool praise = false;  ///< For what is good: "because of Bo" is no blame there.
+  bool operator==(const RetroColumn&) const = default;
+};
+
+/// A retrospective. All at once, by the team's clock.
+struct Retro {
+  RitualId name;
+  Schedule schedule{0, "", {}, LocalTime{10 * 60}};  ///< No days and no rule: held when a lead says so.
+  std::vector<Duration> remind;                      ///< After the window opened, ascending, each less than `close`.
+  Duration close = std::chrono::hours(24);           ///< How long the window is open.
+  std::vector<RetroColumn> columns;                  ///< 1 to 8.
+  Anonymity anonymity = Anonymity::confidential;
+  bool no_blame = true;                              ///< Suggest other words for a note that blames somebody.
+  Duration grouping = std::chrono::hours(2);         ///< After close, until voting begins by itself.
+  Duration voting = std::chrono::hours(24);          ///< Until voting closes by itself.
+  int votes = 5;                                     ///< Each person's.
+  int votes_on_one = 3;                              ///< At most, on one topic.
+  int topics = 3;                                    ///< How many of the topics get a thread of their own.
+  Duration discussion = std::chrono::hours(72);      ///< After voting, until the record is posted.
+};
+
 struct Team {
   TeamId name;
   WorkspaceId workspace;
@@ -81,6 +111,7 @@ struct Team {
   std::vector<std::filesystem::path> holidays;  ///< Absolute .ics paths; each was readable at load time.
   std::vector<Standup> standups;                ///< In the file's order; a team may have several.
   std::optional<Wins> wins;                     ///< A team has one log, or none.
+  std::vector<Retro> retros;                    ///< The same.
 };
 
 struct Settings {

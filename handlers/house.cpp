@@ -8,6 +8,7 @@
 #include "handlers/kudos/kudos.hpp"
 #include "handlers/log/upkeep.hpp"
 #include "handlers/milestones/milestones.hpp"
+#include "handlers/retro/part.hpp"
 #include "handlers/roster.hpp"
 #include "handlers/wins/wins.hpp"
 
@@ -35,6 +36,7 @@ Result<std::unique_ptr<House>> House::build(const config::Settings& settings, st
   parts.push_back(std::make_unique<Celebrate>());
   parts.push_back(std::make_unique<Birthdays>());
   parts.push_back(std::make_unique<Digest>(house->settings_));
+  parts.push_back(std::make_unique<RetroPart>(*house));
   return house;
 }
 

@@ -56,7 +56,10 @@ class Sqlite final : public Connection {
                             "The database file " + path_ +
                                 " is on a file system that SQLite's write-ahead log does not work "
                                 "on (a network share?). Put it on a local disk.");
-      command("pragma synchronous = full; pragma foreign_keys = on; pragma journal_size_limit = 67108864");
+      command(
+          "pragma synchronous = full; pragma foreign_keys = on; pragma journal_size_limit = 67108864;"
+          // What was deleted is gone from the file, too: the key of an anonymous retro, say.
+          " pragma secure_delete = on");
       check_whole();
     } catch (const soci::soci_error&) {
       rethrow();

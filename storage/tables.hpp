@@ -9,6 +9,7 @@
 #include "storage/outbox.hpp"
 #include "storage/people.hpp"
 #include "storage/responses.hpp"
+#include "storage/retros.hpp"
 #include "storage/timers.hpp"
 #include "storage/yearly_days.hpp"
 
@@ -29,7 +30,9 @@ struct Tables {
         dialogs(database),
         entries(database),
         milestones(database),
-        yearly_days(database) {}
+        yearly_days(database),
+        retros(database),
+        retro_actions(database) {}
 
   Inbox inbox;
   Timers timers;
@@ -45,6 +48,8 @@ struct Tables {
   Entries entries;
   Milestones milestones;
   YearlyDays yearly_days;
+  Retros retros;
+  RetroActions retro_actions;
 };
 
 }  // namespace houston::storage

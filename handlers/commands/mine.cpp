@@ -87,7 +87,7 @@ void status_run(Request& request) {
 }
 
 void plan_run(Request& request) {
-  if (of_person(request).empty()) {
+  if (request.house.collects_of(request.tables(), request.workspace(), request.person.id).empty()) {
     request.turn.reply(words::commands::not_a_member());
     return;
   }

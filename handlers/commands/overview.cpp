@@ -138,7 +138,8 @@ chat::Message home(Turn& turn, const House& house, const Person& person) {
   auto next = plan_lines(turn, house, person, today, 14);
   if (next.size() > 5) next.resize(5);
   const bool is_away = tables.absences.on(person.workspace, person.id, today).has_value();
-  return words::commands::home(items, next, is_away, !standups.empty());
+  const bool member = !house.collects_of(tables, person.workspace, person.id).empty();
+  return words::commands::home(items, next, is_away, member);
 }
 
 }  // namespace houston::handlers::commands

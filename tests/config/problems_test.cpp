@@ -178,6 +178,38 @@ TEST_CASE("wrong values of the log's keys are told with what would be right") {
   CHECK(right.settings.teams[0].wins->schedule.at == LocalTime{15 * 60});
 }
 
+TEST_CASE("wrong values of a retro's keys are told with what would be right") {
+  const auto retro = [](const std::string& line) {
+    return read(with_line(99, "[[team.ritual]]\nkind = \"retro\"\nname = \"retro\"\n" + line));
+  };
+  const auto says = [&](const std::string& line, const std::string& part) {
+    INFO(line << "\n" << all_of(retro(line)));
+    CHECK(all_of(retro(line)).find(part) != std::string::npos);
+  };
+  says("format = \"saleboat\"", "did you mean \"sailboat\"?");
+  says("format = \"4ls\"\ncolumns = [\"a\"]", "only one of them can hold");
+  says("columns = []", "f:20:11: columns has 0 names");
+  says("columns = [\"a\", \"A\"]", "is there twice");
+  says("columns = [\"a: b\"]", "has a colon");
+  says("columns = [\" \"]", "1 to 40 characters");
+  says("anonymity = \"secret\"", "It takes \"named\", \"confidential\" or \"anonymous\"");
+  says("no_blame = \"on\"", "It takes \"suggest\" or \"off\"");
+  says("close = \"25h\"", "is too long: write something from \"1m\" to \"24h\"");
+  says("close = \"2h\"\nremind = [\"2h\"]", "is not before close (\"2h\")");
+  says("votes = 0", "f:20:9: votes = 0 cannot be: write a number from 1 to 20");
+  says("voting = \"30s\"", "is too short");
+  says("questions = [\"x\"]", "questions");
+  says("name = \"daily\"", "once");
+  const Loaded right = retro("columns = [\"Keep\", \"Change\"]\nclose = \"6h\"\nvotes = 2");
+  INFO(all_of(right));
+  REQUIRE(right.problems.empty());
+  const Retro& read_back = right.settings.teams[0].retros.at(0);
+  CHECK(read_back.columns == std::vector<RetroColumn>{{"Keep", false}, {"Change", false}});
+  CHECK(read_back.remind == std::vector<Duration>{std::chrono::hours(5)});
+  CHECK(read_back.votes_on_one == 2);
+  CHECK(read_back.schedule.days == 0U);
+}
+
 TEST_CASE("a required key that is missing is told at its table") {
   for (const std::size_t line : {4U, 6U, 7U, 9U, 10U, 11U, 12U, 15U, 16U}) {
     const std::string key = kRight[line - 1].substr(0, kRight[line - 1].find(' '));

@@ -67,7 +67,8 @@ TEST_CASE("the sample's values are the defaults") {
       "[[workspace]]\nname=\"acme\"\nbot_token=\"env:SLACK_BOT_TOKEN\"\napp_token=\"env:SLACK_APP_TOKEN\"\n"
       "[[team]]\nname=\"vision\"\nworkspace=\"acme\"\nchannel=\"#vision\"\ntime_zone=\"Europe/Warsaw\"\n"
       "[[team.ritual]]\nkind=\"standup\"\nname=\"daily\"\n"
-      "[[team.ritual]]\nkind=\"wins\"\nname=\"wins\"\n",
+      "[[team.ritual]]\nkind=\"wins\"\nname=\"wins\"\n"
+      "[[team.ritual]]\nkind=\"retro\"\nname=\"retro\"\n",
       kConfig, kChecks);
   INFO(all_of(defaults));
   REQUIRE(sample_file.problems.empty());
@@ -103,6 +104,21 @@ TEST_CASE("the sample's values are the defaults") {
   CHECK((v.kudos == w.kudos));
   CHECK((v.quiet == w.quiet));
   CHECK(v.ask_before == w.ask_before);
+  const Retro& r = a.teams.at(0).retros.at(0);
+  const Retro& s = b.teams.at(0).retros.at(0);
+  CHECK(r.schedule.days == 0b0010000U);  // The one thing that has no default.
+  CHECK(r.schedule.at == s.schedule.at);
+  CHECK(r.remind == s.remind);
+  CHECK(r.close == s.close);
+  CHECK(r.columns == s.columns);
+  CHECK((r.anonymity == s.anonymity));
+  CHECK(r.no_blame == s.no_blame);
+  CHECK(r.grouping == s.grouping);
+  CHECK(r.voting == s.voting);
+  CHECK(r.votes == s.votes);
+  CHECK(r.votes_on_one == s.votes_on_one);
+  CHECK(r.topics == s.topics);
+  CHECK(r.discussion == s.discussion);
 }
 
 TEST_CASE("the holidays that Houston brings along") {

@@ -76,7 +76,7 @@ void TestTeam::load(const std::string& toml) {
   if (!loaded.problems.empty())
     throw std::logic_error(config::to_string("settings", loaded.problems.front()));
   settings_ = std::move(loaded.settings);
-  auto houston = handlers::Houston::create(settings_);
+  auto houston = handlers::Houston::create(settings_, ++seed_);
   if (!houston) throw std::runtime_error(houston.error().message);
   houston_ = std::move(*houston);
 }
@@ -115,8 +115,13 @@ void TestTeam::start() {
 }
 
 void TestTeam::restart() {
-  auto houston = handlers::Houston::create(settings_);
+  auto houston = handlers::Houston::create(settings_, ++seed_);
   houston_ = std::move(*houston);
+  turn([&](handlers::Turn& turn) { houston_->start(turn); });
+}
+
+void TestTeam::new_toml(const std::string& toml) {
+  load(toml);
   turn([&](handlers::Turn& turn) { houston_->start(turn); });
 }
 

@@ -50,7 +50,8 @@ class TestTeam {
   /// Houston starts and learns who there is. Call once everybody is in.
   void start();
   /// Stops Houston: time may pass without it.
-  void restart();  ///< A new process on the same database.
+  void restart();                          ///< A new process on the same database.
+  void new_toml(const std::string& toml);  ///< The whole file; started with it.
   void new_settings(const std::string& ritual, const std::string& team = "");
   void moves(const std::string& name, const std::string& zone);
   void deactivate(const std::string& name);
@@ -137,6 +138,7 @@ class TestTeam {
   std::map<std::string, std::set<std::string>> reactions_;
   std::string reply_;
   int events_ = 0;
+  std::uint64_t seed_ = 0;  ///< A new one each start, as in the program.
   int messages_ = 0;
 };
 

@@ -1,0 +1,168 @@
+// The collection window: it opens, prompts, reminds and closes.
+#include <algorithm>
+
+#include "handlers/reasons.hpp"
+#include "handlers/retro/retro.hpp"
+#include "handlers/roster.hpp"
+#include "handlers/zones.hpp"
+
+namespace houston::handlers {
+
+using config::Anonymity;
+using storage::Occurrence;
+using storage::Participant;
+using storage::Person;
+
+namespace {
+
+// Fewer would be too easy to guess from.
+constexpr int kFewestAuthors = 3;
+
+shapes::Ritual ritual_of(const config::Team& team, const config::Retro& settings,
+                         const scheduler::Dates& dates, const scheduler::Holidays& holidays) {
+  shapes::Ritual ritual;
+  ritual.team = &team;
+  ritual.name = settings.name;
+  ritual.kind = Retro::kKind;
+  ritual.schedule = &settings.schedule;
+  ritual.zone = config::ZoneChoice::team;
+  ritual.remind = settings.remind;
+  ritual.close = settings.close;
+  ritual.dates = &dates;
+  ritual.holidays = &holidays;
+  return ritual;
+}
+
+}  // namespace
+
+Retro::Retro(const config::Team& team, const config::Retro& settings, const scheduler::Dates& dates,
+             const scheduler::Holidays& holidays, Random& random)
+    : team_(team),
+      settings_(settings),
+      random_(random),
+      collect_(ritual_of(team, settings, dates, holidays), *this) {}
+
+words::retro::About Retro::about(Turn& turn, const std::optional<storage::Retro>& retro) {
+  words::retro::About about;
+  about.team = team_.name.value;
+  about.ritual = settings_.name.value;
+  about.name = full_name();
+  about.anonymity = retro ? retro->anonymity : settings_.anonymity;
+  if (retro) about.date = retro->day;
+  about.channel = roster::channel(turn.tables(), team_);
+  return about;
+}
+
+storage::Place Retro::direct(const PersonId& person) const {
+  return {storage::Place::Kind::person, team_.workspace, person.value, {}};
+}
+
+bool Retro::window_open(Turn& turn) {
+  const auto retro = turn.tables().retros.collecting(team_.name, settings_.name);
+  return retro && retro->day.has_value();
+}
+
+/// The member after the last facilitator, by id; those away that day are passed over where others are there.
+PersonId Retro::next_facilitator(Turn& turn, LocalDate date) {
+  auto members = roster::members(turn.tables(), team_);
+  auto present = members;
+  std::erase_if(present, [&](const Person& one) {
+    return turn.tables().absences.on(team_.workspace, one.id, date).has_value();
+  });
+  if (!present.empty()) members = std::move(present);
+  if (members.empty()) return {};
+  const auto last = turn.tables().retros.latest(team_.name, settings_.name);
+  if (last) {
+    for (const Person& one : members) {
+      if (one.id > last->facilitator) return one.id;
+    }
+  }
+  return members.front().id;
+}
+
+void Retro::begun(Turn& turn, Occurrence& occurrence) {
+  if (occurrence.state != Occurrence::State::open) return;
+  if (occurrence.closes && *occurrence.closes <= turn.now()) return;  // Missed: nothing was opened.
+  auto retro = collecting(turn);
+  if (retro.day == occurrence.date) return;
+  retro.day = occurrence.date;
+  retro.facilitator = next_facilitator(turn, occurrence.date);
+  if (const auto room = roster::channel(turn.tables(), team_)) {
+    words::retro::Head head;
+    head.about = about(turn, retro);
+    head.facilitator = roster::name_of(turn.tables(), team_.workspace, retro.facilitator);
+    head.open_actions = static_cast<int>(turn.tables().retro_actions.open(team_.name).size());
+    if (occurrence.closes) {
+      head.until =
+          chat::DateTime{*occurrence.closes, zones::day_and_clock(*occurrence.closes, team_.time_zone)};
+    }
+    retro.head =
+        turn.say({storage::Place::Kind::room, team_.workspace, room->value, {}}, words::retro::head(head));
+    occurrence.head = retro.head;
+    turn.tables().occurrences.save(occurrence);
+  }
+  turn.tables().retros.save(retro);
+  show_actions(turn, retro);
+}
+
+MessageId Retro::prompt(Turn& turn, const Occurrence&, const Participant& row, const Person& person) {
+  const auto retro = collecting(turn);
+  words::retro::Prompt prompt;
+  prompt.about = about(turn, retro);
+  prompt.columns = column_names();
+  if (retro.anonymity != Anonymity::anonymous) {
+    prompt.given = turn.tables().retros.notes_of(retro.id, person.id);
+  }
+  const std::string zone = zones::own(person, team_);
+  if (row.reason == reason::late) prompt.late_since = zones::clock(row.prompt_at, zone);
+  prompt.asked_by_lead = row.reason == reason::run;
+  prompt.open_until = zones::day_and_clock(row.closes.value_or(row.prompt_at + settings_.close), zone);
+  return turn.say(direct(person.id), words::retro::prompt(prompt));
+}
+
+/// Those who gave nothing are reminded; where that is not known, everybody.
+void Retro::remind(Turn& turn, const Occurrence&, const Participant& row) {
+  const auto retro = collecting(turn);
+  if (retro.anonymity != Anonymity::anonymous && turn.tables().retros.notes_of(retro.id, row.person) > 0)
+    return;
+  const auto person = turn.tables().people.find(team_.workspace, row.person);
+  const std::string zone = person ? zones::own(*person, team_) : team_.time_zone;
+  turn.say(direct(row.person),
+           words::retro::reminder(about(turn, retro),
+                                  zones::day_and_clock(row.closes.value_or(turn.now()), zone)));
+}
+
+/// Who took part is written down only where authors are stored anyway.
+void Retro::closing(Turn& turn, Occurrence& occurrence) {
+  const auto retro = collecting(turn);
+  if (retro.anonymity == Anonymity::anonymous) return;
+  for (const Participant& row : turn.tables().occurrences.participants(occurrence.id)) {
+    if (row.state != Participant::State::prompted) continue;
+    if (turn.tables().retros.notes_of(retro.id, row.person) > 0) collect_.answered(turn, occurrence, row);
+  }
+}
+
+void Retro::closed(Turn& turn, Occurrence& occurrence) {
+  auto& retros = turn.tables().retros;
+  auto retro = collecting(turn);
+  if (retro.day != occurrence.date) return;
+  auto notes = retros.notes(retro.id);
+  if (retro.anonymity == Anonymity::anonymous) {
+    const bool few = !notes.empty() && retros.authors(retro.id) < kFewestAuthors;
+    retros.forget_authors(retro.id);
+    retro.author_key.clear();
+    if (few) {
+      show_head(turn, retro, words::retro::Head::State::held_back, {});
+      // They wait for the next, which must have enough authors of its own: these can be counted no more.
+      retro.day.reset();
+      retro.head.reset();
+      retro.facilitator = {};
+      retro.author_key = random_.key();
+      retros.save(retro);
+      return;
+    }
+  }
+  publish(turn, std::move(retro), std::move(notes));
+}
+
+}  // namespace houston::handlers
