@@ -12,6 +12,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "tests/support/patience.hpp"
+
 namespace houston::tests {
 namespace {
 
@@ -97,7 +99,7 @@ bool Terminal::read_some(int milliseconds) {
 }
 
 void Terminal::expect(const std::string& text) {
-  const auto until = Steady::now() + std::chrono::minutes(1);
+  const auto until = Steady::now() + std::chrono::minutes(test::kTimeFactor);
   for (std::size_t at = output_.find(text, seen_);; at = output_.find(text, seen_)) {
     if (at != std::string::npos) {
       seen_ = at + text.size();
@@ -114,7 +116,7 @@ void Terminal::type(const std::string& keys) {
 }
 
 Ended Terminal::finish() {
-  const auto until = Steady::now() + std::chrono::minutes(2);
+  const auto until = Steady::now() + std::chrono::minutes(2 * test::kTimeFactor);
   while (read_some(100)) {
     if (Steady::now() > until) throw std::runtime_error("it did not end: " + output_.substr(seen_));
   }

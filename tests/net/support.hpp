@@ -19,6 +19,7 @@
 #include "bot/net/tls.hpp"
 #include "bot/net/wire.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/patience.hpp"
 
 namespace houston::net::test {
 
@@ -26,7 +27,7 @@ namespace asio = boost::asio;
 using std::chrono::milliseconds;
 
 /// Long enough never to matter, short enough to end a test that hangs.
-inline constexpr milliseconds kPatience{20000};
+inline constexpr milliseconds kPatience{20000 * houston::test::kTimeFactor};
 /// For steps that are meant to time out.
 inline constexpr milliseconds kShort{40};
 

@@ -5,6 +5,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include "bot/net/url.hpp"
+#include "tests/support/patience.hpp"
 
 namespace houston::bot::slack {
 namespace {
@@ -97,7 +98,7 @@ std::vector<Sent> Script::of(const std::string& method) const {
 }
 
 bool Script::until(const std::function<bool()>& done) {
-  const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(20 * test::kTimeFactor);
   while (!done() && std::chrono::steady_clock::now() < limit) {
     context.restart();
     context.run_one_for(std::chrono::milliseconds(20));

@@ -12,6 +12,7 @@
 #include "bot/net/server.hpp"
 #include "bot/slack/slack.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/patience.hpp"
 
 namespace houston::bot::slack {
 namespace {
@@ -85,7 +86,7 @@ TEST_CASE("Over real TLS: connect, take an event, post, refresh, stop") {
   asio::io_context context;
   Server slack(context);
   const auto until = [&](const std::function<bool()>& done) {
-    const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+    const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(60 * test::kTimeFactor);
     while (!done() && std::chrono::steady_clock::now() < limit) {
       context.restart();
       context.run_one_for(std::chrono::milliseconds(50));
@@ -158,7 +159,7 @@ TEST_CASE("A server with another authority is not trusted, and the problem says 
   const std::unique_ptr<Platform> platform = make_slack(context.get_executor(), std::move(options), metrics);
   bool ended = false;
   asio::co_spawn(context, platform->run(sink), [&](const std::exception_ptr&) { ended = true; });
-  const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(60 * test::kTimeFactor);
   while (platform->health().problem.empty() && std::chrono::steady_clock::now() < limit) {
     context.restart();
     context.run_one_for(std::chrono::milliseconds(50));

@@ -22,6 +22,7 @@
 #include "tests/stories/harness/verdict.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/database.hpp"
+#include "tests/support/patience.hpp"
 
 namespace houston::tests {
 namespace {
@@ -153,7 +154,7 @@ class Week {
   /// Lets everything that can happen now happen: the clock creeps on, because a postponed row waits for it.
   /// Ends early when somebody was killed.
   void settle() {
-    const auto give_up = std::chrono::steady_clock::now() + 60s;
+    const auto give_up = std::chrono::steady_clock::now() + 60s * test::kTimeFactor;
     std::string last;
     while (true) {
       bool quiet = box_.in([](Sandbox& sandbox) { return sandbox.idle(); });

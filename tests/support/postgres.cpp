@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "tests/support/folder.hpp"
+#include "tests/support/patience.hpp"
 
 namespace houston::test {
 namespace {
@@ -118,7 +119,7 @@ PostgresServer::PostgresServer(const fs::path& folder, bool ends_with_us) {
                 "max_connections=60", "-c", "autovacuum=off", "-c", "log_min_messages=fatal"},
                folder, user, ends_with_us);
   using namespace std::chrono;
-  const auto patience = steady_clock::now() + seconds(60);
+  const auto patience = steady_clock::now() + seconds(60 * kTimeFactor);
   while (!answers(folder)) {
     if (::waitpid(pid_, &status, WNOHANG) == pid_) {
       pid_ = -1;

@@ -15,6 +15,7 @@
 #include <thread>
 
 #include "bot/net/http_client.hpp"
+#include "tests/support/patience.hpp"
 
 namespace houston::tests {
 namespace {
@@ -128,7 +129,7 @@ std::optional<bot::sandbox::Json> Box::health(const std::string& name) {
   net::HttpRequest request;
   request.url = "http://127.0.0.1:" + std::to_string(health_ports_.at(name)) + "/healthz";
   request.repeatable = true;
-  request.timeout = std::chrono::seconds(2);
+  request.timeout = std::chrono::seconds(2 * test::kTimeFactor);
   auto answer =
       boost::asio::co_spawn(loop_->io, loop_->http->send(std::move(request)), boost::asio::use_future);
   const net::HttpOutcome outcome = answer.get();
