@@ -20,7 +20,9 @@ Statement& Connection::prepared(std::string_view sql, const std::vector<ColumnKi
                                 std::size_t columns) {
   if (const auto found = statements_.find(sql); found != statements_.end()) {
     found->second->check(parameters, columns);
-    return *found->second;
+    if (!found->second->spent()) return *found->second;
+    // Here and not when it failed: PostgreSQL refuses to release it while its transaction is a failed one.
+    statements_.erase(found);
   }
   auto statement = std::make_unique<Statement>(*this, sql, parameters, columns);
   return *statements_.emplace(std::string(sql), std::move(statement)).first->second;

@@ -28,6 +28,9 @@ class Statement {
   bool execute();  ///< True when there is a first row.
   bool fetch();
   long long changed() { return statement_.get_affected_rows(); }
+  /// Whether its last execution failed. SOCI then leaves the parameters' buffers behind and loses them if the
+  /// statement is executed once more; only its destructor frees them.
+  bool spent() const { return spent_; }
 
  private:
   struct Slot {
@@ -40,6 +43,7 @@ class Statement {
   std::vector<Slot> parameters_;  // Never resized: SOCI holds pointers into it.
   std::vector<Slot> columns_;
   soci::statement statement_;
+  bool spent_ = false;
 };
 
 class Connection {

@@ -105,8 +105,12 @@ class Postgresql final : public Connection {
   void lock_schema() override { command(kLockSchema); }
   bool has_table(const std::string& table) override {
     try {
+      // Not to_regclass(): it answers from the session's cache, which still says no when another replica has
+      // made the table while this one waited for the schema's lock.
       int count = 0;
-      session << "select count(to_regclass(:name))", soci::into(count), soci::use(table);
+      session << "select count(*) from pg_catalog.pg_class where relname = :name"
+                 " and pg_catalog.pg_table_is_visible(oid)",
+          soci::into(count), soci::use(table);
       return count > 0;
     } catch (const soci::soci_error&) {
       rethrow();

@@ -28,7 +28,9 @@ void Statement::check(const std::vector<ColumnKind>& parameters, std::size_t col
 
 bool Statement::execute() {
   for (Slot& slot : parameters_) slot.indicator = slot.value.null ? soci::i_null : soci::i_ok;
+  spent_ = true;
   const bool row = statement_.execute(true);
+  spent_ = false;
   if (row) take_nulls();
   return row && !columns_.empty();
 }
