@@ -32,6 +32,20 @@ std::vector<std::string> events() {
   return {names.begin(), names.end()};
 }
 
+/// What stands in Slack's menus: on a message, and beside the text field. The callback_ids are the handlers'
+/// own.
+ordered_json shortcuts() {
+  const auto shortcut = [](const char* type, const char* name, const char* callback_id,
+                           const char* description) {
+    return ordered_json{
+        {"name", name}, {"type", type}, {"callback_id", callback_id}, {"description", description}};
+  };
+  return ordered_json::array(
+      {shortcut("message", "Log as a win", "wins.log", "Puts this message into your team's wins"),
+       shortcut("global", "Write my standup", "standup.write", "Answers the standup, also ahead of time"),
+       shortcut("global", "I am away", "away.open", "Houston neither asks nor counts you on these days")});
+}
+
 }  // namespace
 
 std::vector<std::string> scopes(const config::Settings& settings) {
@@ -56,10 +70,7 @@ std::string manifest(const config::Settings& settings) {
           {"messages_tab_enabled", true},
           {"messages_tab_read_only_enabled", false}}},
         {"bot_user", {{"display_name", "houston"}, {"always_online", true}}},
-        {"shortcuts", ordered_json::array({{{"name", "Log as a win"},
-                                            {"type", "message"},
-                                            {"callback_id", "wins.log"},
-                                            {"description", "Puts this message into your team's wins"}}})},
+        {"shortcuts", shortcuts()},
         {"slash_commands",
          ordered_json::array(
              {{{"command", "/houston"},

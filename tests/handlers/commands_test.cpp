@@ -36,6 +36,19 @@ std::vector<std::string> words(const std::string& text) {
 
 }  // namespace
 
+TEST_CASE("the shortcuts in Slack's menu open the same forms as the commands", "[commands]") {
+  TestTeam team("2026-11-24 08:00");
+  team.member("Ana");
+  team.start();
+  team.shortcut("Ana", "standup.write");
+  REQUIRE(team.form);
+  CHECK(team.form->id == "standup.answers");
+  team.form.reset();
+  team.shortcut("Ana", "away.open");
+  REQUIRE(team.form);
+  CHECK(team.form->title == "I am away");
+}
+
 TEST_CASE("days away, as people write them on Tuesday 24 November") {
   const LocalDate tuesday = day("2026-11-24");
   struct Row {

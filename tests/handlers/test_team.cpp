@@ -361,6 +361,14 @@ std::string TestTeam::clicks(const std::string& who, const std::string& action, 
   return run(std::move(event));
 }
 
+std::string TestTeam::shortcut(const std::string& who, const std::string& callback_id) {
+  chat::Event event = this->event(who);
+  event.can_ask = true;
+  event.what = chat::ShortcutUsed{};
+  std::get<chat::ShortcutUsed>(event.what).shortcut = callback_id;
+  return run(std::move(event));
+}
+
 std::string TestTeam::submits(const std::string& who, const std::string& id, const std::string& state,
                               const std::map<std::string, std::string>& values) {
   chat::Event event = this->event(who);

@@ -79,6 +79,8 @@ class TestTeam {
   void edits(const std::string& who, const std::string& message, const std::string& text);
   void deletes(const std::string& who, const std::string& message);
   std::string clicks(const std::string& who, const std::string& action, const std::string& value);
+  /// Chooses a global shortcut of the app.
+  std::string shortcut(const std::string& who, const std::string& callback_id);
   std::string submits(const std::string& who, const std::string& form, const std::string& state,
                       const std::map<std::string, std::string>& values);
   /// Fills in the form of that standup, a value a question.

@@ -94,11 +94,14 @@ TEST_CASE("The manifest is what Slack takes") {
   CHECK(command["should_escape"] == true);
   CHECK_FALSE(command.contains("url"));
   CHECK(manifest.dump().find("request_url") == std::string::npos);
-  const json& shortcut = manifest["features"]["shortcuts"].at(0);
-  CHECK(shortcut["type"] == "message");
-  CHECK(shortcut["callback_id"] == "wins.log");
-  CHECK(shortcut["name"].get<std::string>().size() <= 24);
-  CHECK(shortcut["description"].get<std::string>().size() <= 150);
+  std::vector<std::string> callback_ids;
+  for (const json& shortcut : manifest["features"]["shortcuts"]) {
+    callback_ids.push_back(shortcut["callback_id"]);
+    CHECK((shortcut["type"] == "message" || shortcut["type"] == "global"));
+    CHECK(shortcut["name"].get<std::string>().size() <= 24);
+    CHECK(shortcut["description"].get<std::string>().size() <= 150);
+  }
+  CHECK(callback_ids == std::vector<std::string>{"wins.log", "standup.write", "away.open"});
   const json& events = manifest["settings"]["event_subscriptions"]["bot_events"];
   CHECK(events == json(users_of(Kind::event)));
 }
