@@ -13,6 +13,7 @@
 #include <future>
 #include <mutex>
 #include <random>
+#include <set>
 #include <thread>
 #include <utility>
 
@@ -23,6 +24,7 @@
 #include "bot/net/backoff.hpp"
 #include "bot/notify.hpp"
 #include "bot/platforms.hpp"
+#include "bot/roster_check.hpp"
 #include "bot/standing.hpp"
 #include "bot/status_pages.hpp"
 #include "bot/turns.hpp"
@@ -75,11 +77,17 @@ awaitable<void> sleep_for(asio::any_io_executor executor, milliseconds time) {
 /// Events of a platform become jobs of the database.
 class WorkerSink final : public EventSink {
  public:
-  WorkerSink(asio::any_io_executor executor, Jobs& jobs, const TurnHandlers& handlers,
-             const scheduler::Clock& clock, Metrics& metrics)
-      : executor_(std::move(executor)), jobs_(jobs), handlers_(handlers), clock_(clock), metrics_(metrics) {}
+  WorkerSink(asio::any_io_executor executor, Jobs& jobs, const config::Settings& settings,
+             const TurnHandlers& handlers, const scheduler::Clock& clock, Metrics& metrics)
+      : executor_(std::move(executor)),
+        jobs_(jobs),
+        settings_(settings),
+        handlers_(handlers),
+        clock_(clock),
+        metrics_(metrics) {}
 
   awaitable<Taken> take(chat::Event event) override {
+    if (const auto* roster = std::get_if<chat::RosterLoaded>(&event.what)) complain(event.workspace, *roster);
     auto begin = [this, event = std::move(event)](auto finish) mutable {
       auto done = [finish](EventEnd end) mutable { finish(std::move(end)); };
       jobs_.post(event_job(std::move(event), handlers_, clock_, metrics_, std::move(done)));
@@ -92,11 +100,20 @@ class WorkerSink final : public EventSink {
   }
 
  private:
+  /// Once for each sentence: the roster comes every hour.
+  void complain(const WorkspaceId& workspace, const chat::RosterLoaded& roster) {
+    for (const std::string& problem : roster_problems(settings_, workspace, roster)) {
+      if (told_.insert(problem).second) spdlog::warn("{}", problem);
+    }
+  }
+
   asio::any_io_executor executor_;
   Jobs& jobs_;
+  const config::Settings& settings_;
   const TurnHandlers& handlers_;
   const scheduler::Clock& clock_;
   Metrics& metrics_;
+  std::set<std::string> told_;
 };
 
 /// A workspace that is served.
@@ -228,7 +245,7 @@ std::optional<Error> App::Impl::serve_workspace(const config::Workspace& workspa
 
   auto one = std::make_unique<Served>();
   one->platform = std::move(*made);
-  one->sink = std::make_unique<WorkerSink>(io.get_executor(), *worker, handlers, clock, metrics);
+  one->sink = std::make_unique<WorkerSink>(io.get_executor(), *worker, settings, handlers, clock, metrics);
   CourierOptions courier;
   courier.owner = owner + "/" + workspace.name.value;
   courier.seed = random();

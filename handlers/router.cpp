@@ -111,6 +111,11 @@ void Router::direct(const chat::Said& said) {
     commands::obey(std::move(request));
     return;
   }
+  // A bare "help" or "status" is no answer to any question, whatever is being asked.
+  if (request.words.size() == 1 && commands::is_question(request.words.front().text)) {
+    commands::obey(std::move(request));
+    return;
+  }
   if (continue_dialog(said, text)) return;
   if (commands::is_whole(request)) {
     commands::obey(std::move(request));

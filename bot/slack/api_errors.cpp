@@ -13,7 +13,9 @@ struct Meaning {
 };
 
 constexpr std::string_view reinstall =
-    "Slack does not accept the token: install the app again and put the new token into the settings";
+    "Slack does not accept the token: install the app again, put the new token where the settings say (env: "
+    "or file:), "
+    "and start Houston again";
 
 // clang-format off
 constexpr std::array meanings{

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "bot/roster_check.hpp"
 #include "bot/slack/connect.hpp"
 #include "bot/slack/fields.hpp"
 #include "bot/slack/manifest.hpp"
@@ -13,53 +14,6 @@ namespace houston::bot::slack {
 namespace {
 
 using boost::asio::awaitable;
-
-// As storage::People::look_up: ids first, then handles, then e-mail.
-const storage::Person* find_person(const std::vector<storage::Person>& people, const std::string& who) {
-  const std::string wanted = lower(who);
-  const std::string handle = wanted.starts_with('@') ? wanted.substr(1) : wanted;
-  for (const storage::Person& person : people) {
-    if (lower(person.id.value) == wanted) return &person;
-  }
-  for (const storage::Person& person : people) {
-    if (person.handle == handle) return &person;
-  }
-  for (const storage::Person& person : people) {
-    if (!person.email.empty() && person.email == wanted) return &person;
-  }
-  return nullptr;
-}
-
-std::string problem_of(const config::Team& team, const char* role, const std::string& who,
-                       const std::vector<storage::Person>& people) {
-  const std::string beginning = "team " + team.name.value + ": the " + role + " " + who + " ";
-  const storage::Person* person = find_person(people, who);
-  if (person == nullptr) {
-    const bool email = who.find('@') != std::string::npos && !who.starts_with('@');
-    return beginning + "is not in the workspace: " +
-           (email ? "check the address, and that the app has the scope users:read.email"
-                  : "check the spelling; an id (U…), @handle or e-mail address is right");
-  }
-  if (person->deactivated) return beginning + "has a deactivated account: take them out of the settings";
-  if (person->bot) return beginning + "is a bot: take it out of the settings";
-  return {};
-}
-
-void check_channel(const config::Team& team, const chat::RosterLoaded& roster,
-                   std::vector<std::string>& problems) {
-  const auto found = std::find_if(roster.rooms.begin(), roster.rooms.end(),
-                                  [&](const auto& entry) { return names_room(team.channel, entry.room); });
-  const std::string beginning = "team " + team.name.value + ": the channel " + team.channel + " ";
-  if (found == roster.rooms.end()) {
-    problems.push_back(beginning +
-                       "is not to be found: check its name; to a private one Houston must be invited first "
-                       "(/invite @Houston)");
-  } else if (found->room.archived) {
-    problems.push_back(beginning + "is archived: unarchive it, or name another");
-  } else if (!found->room.joined) {
-    problems.push_back(beginning + "does not have Houston in it: type /invite @Houston there");
-  }
-}
 
 std::vector<std::string> channels_of(const config::Settings& settings, const WorkspaceId& workspace) {
   std::vector<std::string> channels;
@@ -114,18 +68,8 @@ awaitable<std::vector<std::string>> probe(SlackOptions options, const config::Se
     co_return problems;
   }
   const chat::RosterLoaded& roster = std::get<chat::RosterLoaded>(outcome);
-  for (const config::Team& team : settings.teams) {
-    if (team.workspace != options.workspace.name) continue;
-    check_channel(team, roster, problems);
-    for (const std::string& lead : team.leads) {
-      std::string problem = problem_of(team, "lead", lead, roster.people);
-      if (!problem.empty()) problems.push_back(std::move(problem));
-    }
-    if (team.members_from_channel) continue;
-    for (const std::string& member : team.members) {
-      std::string problem = problem_of(team, "member", member, roster.people);
-      if (!problem.empty()) problems.push_back(std::move(problem));
-    }
+  for (std::string& problem : roster_problems(settings, workspace, roster)) {
+    problems.push_back(std::move(problem));
   }
   co_return problems;
 }

@@ -108,6 +108,11 @@ void obey(Request request) {
   command->run(request);
 }
 
+bool is_question(std::string_view word) {
+  const std::string name = name_part(std::string(word));
+  return name == "help" || name == "status" || name == "plan" || name == "why";
+}
+
 bool is_whole(Request request) {
   if (request.words.empty() || request.words.front().person) return false;
   const Command* command = find(request.house, request.words.front().text);

@@ -63,6 +63,8 @@ std::vector<Word> split(storage::Tables& tables, const WorkspaceId& workspace, c
 /// Runs what `request.words` say, the command's name first; an unknown word gets a helpful answer, no word
 /// at all the help.
 void obey(Request request);
+/// "help", "status", "plan" or "why": words that ask Houston something and change nothing. Any case.
+bool is_question(std::string_view word);
 /// Whether `request.words` are a command and nothing but a command.
 bool is_whole(Request request);
 

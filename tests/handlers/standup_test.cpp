@@ -14,6 +14,24 @@ bool has(const std::string& text, const std::string& part) {
 
 }  // namespace
 
+TEST_CASE("a bare question to Houston is no answer, even while it asks", "[standup]") {
+  TestTeam team("2026-11-24 08:00");
+  team.member("Ana");
+  team.start();
+  team.until("2026-11-24 09:31");
+  team.types("Ana", "Cleaned the labels");
+  team.take_dms("Ana");
+  team.types("Ana", "Status?");
+  team.types("Ana", "help");
+  team.types("Ana", "Train on them");
+  team.types("Ana", "Status of the cluster is unclear");
+  const std::string channel = team.channel();
+  CHECK(channel.find("Train on them") != std::string::npos);
+  CHECK(channel.find("Status of the cluster is unclear") != std::string::npos);
+  CHECK(channel.find("Status?") == std::string::npos);
+  CHECK(channel.find("help") == std::string::npos);
+}
+
 TEST_CASE("an ordinary day, as people see it") {
   TestTeam team("2026-11-23 18:00");
   team.member("Ana");
