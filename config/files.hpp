@@ -1,4 +1,5 @@
-// Reading small files, with errors that say why. For config/ and the floors above that read files of their own.
+// Reading small files, with errors that say why. For config/ and the floors above that read files of their
+// own.
 #pragma once
 
 #include <cstddef>

@@ -21,8 +21,8 @@ class Secret {
   std::string text_;
 };
 
-/// `text` with every registered secret, and everything shaped like a Slack token (xoxb-…, xapp-…, xoxp-…) or a
-/// Socket Mode ticket, replaced by "[secret]". Any thread. Log sinks and error texts pass through it.
+/// `text` with every registered secret, and everything shaped like a Slack token (xoxb-…, xapp-…, xoxp-…) or
+/// a Socket Mode ticket, replaced by "[secret]". Any thread. Log sinks and error texts pass through it.
 std::string redact(std::string_view text);
 
 }  // namespace houston

@@ -34,9 +34,10 @@ using Weekdays = unsigned;
 
 /// When a ritual is held: on some weekdays, or after an RFC 5545 rule.
 struct Schedule {
-  Weekdays days = 0b0011111;          ///< Used when `rule` is empty.
-  std::string rule;                   ///< RRULE value, e.g. "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU".
-  std::optional<LocalDate> start;     ///< DTSTART of `rule`: what INTERVAL and COUNT count from (RFC 5545 §3.8.2.4).
+  Weekdays days = 0b0011111;  ///< Used when `rule` is empty.
+  std::string rule;           ///< RRULE value, e.g. "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU".
+  std::optional<LocalDate>
+      start;  ///< DTSTART of `rule`: what INTERVAL and COUNT count from (RFC 5545 §3.8.2.4).
   LocalTime at{9 * 60 + 30};
 };
 
@@ -48,11 +49,11 @@ struct Standup {
   RitualId name;
   Schedule schedule;
   ZoneChoice zone = ZoneChoice::member;
-  std::vector<Duration> remind;     ///< After the prompt, ascending, each less than `close`.
-  Duration close{};                 ///< After the prompt.
+  std::vector<Duration> remind;  ///< After the prompt, ascending, each less than `close`.
+  Duration close{};              ///< After the prompt.
   std::vector<std::string> questions;
-  int plan_question = 2;            ///< 1-based: whose answer is shown and prefilled next time; 0 for none.
-  int blocker_question = 3;         ///< 1-based: whose answer is listed as a blocker; 0 for none.
+  int plan_question = 2;     ///< 1-based: whose answer is shown and prefilled next time; 0 for none.
+  int blocker_question = 3;  ///< 1-based: whose answer is listed as a blocker; 0 for none.
   Publish publish = Publish::thread;
   Missing missing = Missing::lead;
 };
@@ -64,10 +65,10 @@ enum class QuietWeek { say, skip };
 struct Wins {
   RitualId name;
   Schedule schedule{0b0010000, "", {}, LocalTime{16 * 60}};  ///< Of the digest, by the team's clock.
-  std::string reaction = "trophy";      ///< Without colons; on a message in the channel it logs a win.
-  KudosIn kudos = KudosIn::channel;     ///< Where thanks are seen.
-  QuietWeek quiet = QuietWeek::say;     ///< What the digest does when there is nothing to tell.
-  int ask_before = 3;                   ///< Days before a milestone's day on which its owner is asked; 0 for never.
+  std::string reaction = "trophy";   ///< Without colons; on a message in the channel it logs a win.
+  KudosIn kudos = KudosIn::channel;  ///< Where thanks are seen.
+  QuietWeek quiet = QuietWeek::say;  ///< What the digest does when there is nothing to tell.
+  int ask_before = 3;  ///< Days before a milestone's day on which its owner is asked; 0 for never.
 };
 
 /// From the most open to the strictest.
@@ -87,25 +88,25 @@ struct RetroColumn {
 struct Retro {
   RitualId name;
   Schedule schedule{0, "", {}, LocalTime{10 * 60}};  ///< No days and no rule: held when a lead says so.
-  std::vector<Duration> remind;                      ///< After the window opened, ascending, each less than `close`.
-  Duration close = std::chrono::hours(24);           ///< How long the window is open.
-  std::vector<RetroColumn> columns;                  ///< 1 to 8.
+  std::vector<Duration> remind;             ///< After the window opened, ascending, each less than `close`.
+  Duration close = std::chrono::hours(24);  ///< How long the window is open.
+  std::vector<RetroColumn> columns;         ///< 1 to 8.
   Anonymity anonymity = Anonymity::confidential;
-  bool no_blame = true;                              ///< Suggest other words for a note that blames somebody.
-  Duration grouping = std::chrono::hours(2);         ///< After close, until voting begins by itself.
-  Duration voting = std::chrono::hours(24);          ///< Until voting closes by itself.
-  int votes = 5;                                     ///< Each person's.
-  int votes_on_one = 3;                              ///< At most, on one topic.
-  int topics = 3;                                    ///< How many of the topics get a thread of their own.
-  Duration discussion = std::chrono::hours(72);      ///< After voting, until the record is posted.
+  bool no_blame = true;                          ///< Suggest other words for a note that blames somebody.
+  Duration grouping = std::chrono::hours(2);     ///< After close, until voting begins by itself.
+  Duration voting = std::chrono::hours(24);      ///< Until voting closes by itself.
+  int votes = 5;                                 ///< Each person's.
+  int votes_on_one = 3;                          ///< At most, on one topic.
+  int topics = 3;                                ///< How many of the topics get a thread of their own.
+  Duration discussion = std::chrono::hours(72);  ///< After voting, until the record is posted.
 };
 
 struct Team {
   TeamId name;
   WorkspaceId workspace;
-  std::string channel;                          ///< "#name" or a channel id.
-  std::string time_zone;                        ///< IANA name; known to exist.
-  std::vector<std::string> leads;               ///< Each an id, an @handle or an e-mail address.
+  std::string channel;             ///< "#name" or a channel id.
+  std::string time_zone;           ///< IANA name; known to exist.
+  std::vector<std::string> leads;  ///< Each an id, an @handle or an e-mail address.
   bool members_from_channel = true;
   std::vector<std::string> members;             ///< When not from the channel; same forms as leads.
   std::vector<std::filesystem::path> holidays;  ///< Absolute .ics paths; each was readable at load time.
@@ -115,10 +116,10 @@ struct Team {
 };
 
 struct Settings {
-  std::filesystem::path file;       ///< The file they came from; empty when parsed from text.
+  std::filesystem::path file;                  ///< The file they came from; empty when parsed from text.
   std::string database = "sqlite:houston.db";  ///< "sqlite:PATH" (made absolute) or "postgresql://…".
-  std::string log = "info";         ///< trace, debug, info, warning, error.
-  std::string listen;               ///< "HOST:PORT" of /healthz and /metrics, empty for off. Loopback unless stated.
+  std::string log = "info";                    ///< trace, debug, info, warning, error.
+  std::string listen;  ///< "HOST:PORT" of /healthz and /metrics, empty for off. Loopback unless stated.
   std::vector<Workspace> workspaces;
   std::vector<Team> teams;
 
@@ -126,7 +127,8 @@ struct Settings {
   const Team* team(const TeamId& id) const;
 };
 
-/// One thing wrong with the file: where (1-based; 0 when the whole file is meant), what, and what would be right.
+/// One thing wrong with the file: where (1-based; 0 when the whole file is meant), what, and what would be
+/// right.
 struct Problem {
   int line = 0;
   int column = 0;
@@ -151,7 +153,8 @@ struct Checks {
   RuleProblem rule_problem = nullptr;
 };
 
-/// Reads and checks the file; every problem in it is reported, not only the first. Never throws for bad input.
+/// Reads and checks the file; every problem in it is reported, not only the first. Never throws for bad
+/// input.
 Loaded load(const std::filesystem::path& file, const Checks& checks);
 
 /// The same for text; relative paths start at `folder`.

@@ -32,8 +32,9 @@ struct TextId {
 using WorkspaceId = TextId<struct WorkspaceTag>;  ///< `name` of a [[workspace]] in the settings.
 using TeamId = TextId<struct TeamTag>;            ///< `name` of a [[team]] in the settings.
 using RitualId = TextId<struct RitualTag>;        ///< `name` of a [[team.ritual]]; unique within its team.
-using PersonId = TextId<struct PersonTag>;        ///< The platform's id of a person ("U024BE7LH"), within a workspace.
-using RoomId = TextId<struct RoomTag>;            ///< The platform's id of a conversation ("C…", "G…", "D…").
+using PersonId =
+    TextId<struct PersonTag>;           ///< The platform's id of a person ("U024BE7LH"), within a workspace.
+using RoomId = TextId<struct RoomTag>;  ///< The platform's id of a conversation ("C…", "G…", "D…").
 
 template <class Tag>
 struct NumberId {

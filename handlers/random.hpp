@@ -23,8 +23,9 @@ class Random {
   /// An id that tells nothing of when it was given: 1 … 2^53 - 1, which every JSON reader keeps exact.
   std::int64_t id() { return std::uniform_int_distribution<std::int64_t>(1, (1LL << 53) - 1)(engine_); }
 
-  /// 32 bytes of the system's own chance, as 64 hexadecimal digits: never from the seed, because what keeps a secret
-  /// must not be found out from what was shuffled. Throws std::runtime_error when the system has none to give.
+  /// 32 bytes of the system's own chance, as 64 hexadecimal digits: never from the seed, because what keeps a
+  /// secret must not be found out from what was shuffled. Throws std::runtime_error when the system has none
+  /// to give.
   static std::string key();
 
   template <class T>

@@ -61,8 +61,8 @@ class Retros {
   std::optional<Retro> latest(const TeamId& team, const RitualId& ritual);
 
   // --- Counting authors of an anonymous one.
-  /// So many notes more, or fewer, of whoever has this hash. Rewrites all hashes in their own order, so that not
-  /// even the order of the rows tells who came first.
+  /// So many notes more, or fewer, of whoever has this hash. Rewrites all hashes in their own order, so that
+  /// not even the order of the rows tells who came first.
   void count_author(RetroId retro, const std::string& hash, int notes);
   int authors(RetroId retro);  ///< Those who have notes.
   void forget_authors(RetroId retro);

@@ -25,7 +25,7 @@ struct SlackOptions {
   net::TlsContext tls;
   net::ProxySettings proxy;
   std::vector<std::string>
-      channels;            ///< "#name" or ids whose members are to be known, from the teams' settings.
+      channels;  ///< "#name" or ids whose members are to be known, from the teams' settings.
   /// Names of reactions that mean something to Houston: what a message says is read when one is put on it.
   std::vector<std::string> reactions{};
   int sockets = 2;         ///< Socket Mode connections held (Slack allows ten an app).

@@ -63,8 +63,8 @@ struct Reacted {
   std::string message;
   std::string reaction;  ///< Name without colons and skin tone.
   bool removed = false;
-  /// What the message says: of reactions that the settings give a meaning, while they are being added. Nothing
-  /// when it could not be read.
+  /// What the message says: of reactions that the settings give a meaning, while they are being added.
+  /// Nothing when it could not be read.
   std::optional<Quoted> quoted{};
 };
 struct HomeOpened {};

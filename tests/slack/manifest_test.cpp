@@ -69,8 +69,8 @@ TEST_CASE("The scopes are those of the table, sorted, and e-mail only where it i
   CHECK(std::is_sorted(plain.begin(), plain.end()));
   CHECK(plain == std::vector<std::string>{"app_mentions:read", "channels:history", "channels:read",
                                           "chat:write", "commands", "groups:history", "groups:read",
-                                          "im:history", "im:write", "reactions:read",
-                                          "reactions:write", "users:read"});
+                                          "im:history", "im:write", "reactions:read", "reactions:write",
+                                          "users:read"});
   settings.teams[0].leads = {"ana@example.com"};
   const std::vector<std::string> with_email = scopes(settings);
   CHECK(std::count(with_email.begin(), with_email.end(), "users:read.email") == 1);

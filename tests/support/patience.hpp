@@ -1,8 +1,8 @@
 // How much longer a test waits before it gives up, in a build that is slower than others.
 #pragma once
 
-/// HOUSTON_TIME_FACTOR of CMake (the sanitizers' presets set it): multiplies every limit of real time in the tests,
-/// ctest's own too. A limit only ends what hangs; nothing a test measures depends on it.
+/// HOUSTON_TIME_FACTOR of CMake (the sanitizers' presets set it): multiplies every limit of real time in the
+/// tests, ctest's own too. A limit only ends what hangs; nothing a test measures depends on it.
 namespace houston::test {
 
 #ifdef HOUSTON_TIME_FACTOR

@@ -1,6 +1,6 @@
-// What the sanitizers are told before main(), in every program built with HOUSTON_SANITIZE. Compiled in, so that it
-// also holds for a program that a test starts with an environment of its own, or a person starts by hand;
-// ASAN_OPTIONS, LSAN_OPTIONS, TSAN_OPTIONS and UBSAN_OPTIONS are read afterwards and win.
+// What the sanitizers are told before main(), in every program built with HOUSTON_SANITIZE. Compiled in, so
+// that it also holds for a program that a test starts with an environment of its own, or a person starts by
+// hand; ASAN_OPTIONS, LSAN_OPTIONS, TSAN_OPTIONS and UBSAN_OPTIONS are read afterwards and win.
 //
 // A finding ends the program with 86, which no test takes for one of Houston's own exit codes.
 
