@@ -7,6 +7,7 @@
 #include "storage/milestones.hpp"
 #include "storage/occurrences.hpp"
 #include "storage/outbox.hpp"
+#include "storage/pairs.hpp"
 #include "storage/people.hpp"
 #include "storage/responses.hpp"
 #include "storage/retros.hpp"
@@ -32,7 +33,10 @@ struct Tables {
         milestones(database),
         yearly_days(database),
         retros(database),
-        retro_actions(database) {}
+        retro_actions(database),
+        pairs(database),
+        calendars(database),
+        coffees(database) {}
 
   Inbox inbox;
   Timers timers;
@@ -50,6 +54,9 @@ struct Tables {
   YearlyDays yearly_days;
   Retros retros;
   RetroActions retro_actions;
+  Pairs pairs;
+  CalendarAddresses calendars;
+  Coffees coffees;
 };
 
 }  // namespace houston::storage
