@@ -4,11 +4,13 @@
 
 #include "handlers/birthdays/birthdays.hpp"
 #include "handlers/celebrate/celebrate.hpp"
+#include "handlers/coffee/coffee.hpp"
 #include "handlers/digest/digest.hpp"
 #include "handlers/kudos/kudos.hpp"
 #include "handlers/log/upkeep.hpp"
 #include "handlers/milestones/milestones.hpp"
 #include "handlers/retro/part.hpp"
+#include "handlers/one_on_one/one_on_one.hpp"
 #include "handlers/roster.hpp"
 #include "handlers/wins/wins.hpp"
 
@@ -37,6 +39,8 @@ Result<std::unique_ptr<House>> House::build(const config::Settings& settings, st
   parts.push_back(std::make_unique<Birthdays>());
   parts.push_back(std::make_unique<Digest>(house->settings_));
   parts.push_back(std::make_unique<RetroPart>(*house));
+  parts.push_back(std::make_unique<OneOnOnes>(house->settings_, house->holidays_));
+  parts.push_back(std::make_unique<Coffees>(house->settings_, house->holidays_));
   return house;
 }
 
