@@ -15,7 +15,7 @@ RUN ldd build/release/houston | awk '$3 ~ /^\// {print $3}' | while read -r libr
 FROM debian:trixie-slim
 COPY --from=build /src/build/release/packages /tmp/packages
 RUN apt-get update && \
-    apt-get install -y --no-install-recommends ca-certificates tzdata $(cat /tmp/packages) && \
+    apt-get install -y --no-install-recommends ca-certificates tzdata tzdata-legacy $(cat /tmp/packages) && \
     rm -rf /var/lib/apt/lists/* /tmp/packages && \
     useradd --system --home-dir /var/lib/houston --shell /usr/sbin/nologin houston && \
     install -d -o houston -g houston /var/lib/houston
