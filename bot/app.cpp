@@ -13,7 +13,6 @@
 #include <future>
 #include <mutex>
 #include <random>
-#include <set>
 #include <thread>
 #include <utility>
 
@@ -24,11 +23,11 @@
 #include "bot/net/backoff.hpp"
 #include "bot/notify.hpp"
 #include "bot/platforms.hpp"
-#include "bot/roster_check.hpp"
 #include "bot/standing.hpp"
 #include "bot/status_pages.hpp"
 #include "bot/turns.hpp"
 #include "bot/worker.hpp"
+#include "bot/worker_sink.hpp"
 #include "config/secret.hpp"
 
 namespace houston::bot {
@@ -73,48 +72,6 @@ awaitable<void> sleep_for(asio::any_io_executor executor, milliseconds time) {
   boost::system::error_code ignored;
   co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
 }
-
-/// Events of a platform become jobs of the database.
-class WorkerSink final : public EventSink {
- public:
-  WorkerSink(asio::any_io_executor executor, Jobs& jobs, const config::Settings& settings,
-             const TurnHandlers& handlers, const scheduler::Clock& clock, Metrics& metrics)
-      : executor_(std::move(executor)),
-        jobs_(jobs),
-        settings_(settings),
-        handlers_(handlers),
-        clock_(clock),
-        metrics_(metrics) {}
-
-  awaitable<Taken> take(chat::Event event) override {
-    if (const auto* roster = std::get_if<chat::RosterLoaded>(&event.what)) complain(event.workspace, *roster);
-    auto begin = [this, event = std::move(event)](auto finish) mutable {
-      auto done = [finish](EventEnd end) mutable { finish(std::move(end)); };
-      jobs_.post(event_job(std::move(event), handlers_, clock_, metrics_, std::move(done)));
-    };
-    EventEnd end = co_await await_value<EventEnd>(executor_, std::move(begin));
-    Taken taken;
-    taken.kept = end.kept;
-    taken.immediate = std::move(end.immediate);
-    co_return taken;
-  }
-
- private:
-  /// Once for each sentence: the roster comes every hour.
-  void complain(const WorkspaceId& workspace, const chat::RosterLoaded& roster) {
-    for (const std::string& problem : roster_problems(settings_, workspace, roster)) {
-      if (told_.insert(problem).second) spdlog::warn("{}", problem);
-    }
-  }
-
-  asio::any_io_executor executor_;
-  Jobs& jobs_;
-  const config::Settings& settings_;
-  const TurnHandlers& handlers_;
-  const scheduler::Clock& clock_;
-  Metrics& metrics_;
-  std::set<std::string> told_;
-};
 
 /// A workspace that is served.
 struct Served {

@@ -1,0 +1,38 @@
+// Events of a platform become jobs of the database.
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <set>
+#include <string>
+
+#include "bot/jobs.hpp"
+#include "bot/metrics.hpp"
+#include "bot/platform.hpp"
+#include "bot/turns.hpp"
+#include "config/settings.hpp"
+#include "scheduler/clock.hpp"
+
+namespace houston::bot {
+
+/// Belongs to the network thread; what it refers to outlives it.
+class WorkerSink final : public EventSink {
+ public:
+  WorkerSink(boost::asio::any_io_executor executor, Jobs& jobs, const config::Settings& settings,
+             const TurnHandlers& handlers, const scheduler::Clock& clock, Metrics& metrics);
+
+  /// Returns when the event's turn has committed, or cannot be kept.
+  boost::asio::awaitable<Taken> take(chat::Event event) override;
+
+ private:
+  void complain(const WorkspaceId& workspace, const chat::RosterLoaded& roster);
+
+  boost::asio::any_io_executor executor_;
+  Jobs& jobs_;
+  const config::Settings& settings_;
+  const TurnHandlers& handlers_;
+  const scheduler::Clock& clock_;
+  Metrics& metrics_;
+  std::set<std::string> told_;  ///< What the log has been told of the roster.
+};
+
+}  // namespace houston::bot
