@@ -8,8 +8,10 @@
 #include "handlers/kudos/kudos.hpp"
 #include "handlers/log/upkeep.hpp"
 #include "handlers/milestones/milestones.hpp"
+#include "handlers/privacy/privacy.hpp"
 #include "handlers/retro/part.hpp"
 #include "handlers/roster.hpp"
+#include "handlers/voice/part.hpp"
 #include "handlers/wins/wins.hpp"
 
 namespace houston::handlers {
@@ -37,6 +39,8 @@ Result<std::unique_ptr<House>> House::build(const config::Settings& settings, st
   parts.push_back(std::make_unique<Birthdays>());
   parts.push_back(std::make_unique<Digest>(house->settings_));
   parts.push_back(std::make_unique<RetroPart>(*house));
+  parts.push_back(std::make_unique<voice::Quiet>());
+  parts.push_back(std::make_unique<Privacy>());
   return house;
 }
 

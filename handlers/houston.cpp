@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <set>
 
+#include "handlers/home.hpp"
 #include "handlers/house.hpp"
 #include "handlers/roster.hpp"
 #include "handlers/router.hpp"
+#include "handlers/voice/voice.hpp"
 #include "handlers/words/command_words.hpp"
 #include "handlers/words/words.hpp"
+#include "handlers/zones.hpp"
 
 namespace houston::handlers {
 namespace {
@@ -46,6 +49,7 @@ void bring_in_line(Turn& turn, const House& house) {
 
 struct Houston::Impl {
   std::unique_ptr<House> house;
+  void fire(Turn& turn, const Timer& timer);
 };
 
 Houston::Houston(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -67,21 +71,31 @@ void Houston::start(Turn& turn) {
 bool Houston::handle(Turn& turn, const chat::Event& event) {
   if (!event.key.empty() && !turn.tables().inbox.record(event.workspace, event.key, turn.now())) return false;
   route(turn, *impl_->house, event);
+  if (!event.person.value.empty() && !std::holds_alternative<chat::HomeOpened>(event.what)) {
+    turn.touch(event.workspace, event.person);
+  }
+  home::refresh(turn, *impl_->house);
   return true;
 }
 
 void Houston::fire(Turn& turn, const Timer& timer) {
+  impl_->fire(turn, timer);
+  home::refresh(turn, *impl_->house);
+}
+
+void Houston::Impl::fire(Turn& turn, const Timer& timer) {
   if (timer.key == kHousekeeping) {
     turn.tables().inbox.forget(turn.now() - kInboxKept);
     turn.tables().outbox.forget_bodies(turn.now() - kBodiesKept);
-    bring_in_line(turn, *impl_->house);
+    turn.tables().attention.forget_sections(turn.now() - kBodiesKept);
+    bring_in_line(turn, *house);
     turn.wake(turn.now() + kHousekeepingEvery, kHousekeeping);
     return;
   }
-  for (const auto& part : impl_->house->parts()) {
-    if (part->fired(turn, *impl_->house, timer)) return;
+  for (const auto& part : house->parts()) {
+    if (part->fired(turn, *house, timer)) return;
   }
-  for (shapes::Collect* collect : impl_->house->collects()) {
+  for (shapes::Collect* collect : house->collects()) {
     if (collect->fired(turn, timer)) return;
   }
   // A timer of a ritual that is no longer in the settings has nothing to do.
@@ -122,8 +136,8 @@ void Houston::undeliverable(Turn& turn, const storage::OutboxRow& row) {
       if (row.place.kind == Place::Kind::person && lead.id.value == row.place.id) continue;
       if (!told.insert(lead.id).second) continue;
       if (!tables.people.first_time(row.place.workspace, lead.id, topic, turn.now())) continue;
-      turn.say({Place::Kind::person, row.place.workspace, lead.id.value},
-               words::commands::undeliverable(where, words::shorten(row.error, 300)));
+      voice::tell(turn, lead, zones::own(lead, *team),
+                  words::commands::undeliverable(where, words::shorten(row.error, 300)));
     }
   }
 }

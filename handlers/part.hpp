@@ -58,6 +58,10 @@ class Part {
   virtual void sync(Turn&, const House&) {}
   /// What the home tab shows of this part for the person: blocks are appended.
   virtual void home(Turn&, const House&, const storage::Person&, chat::Message&) {}
+  /// The person was forgotten (storage/personal.cpp, where a part's tables have their lines): `person` is as
+  /// they were known until now, `former` stands in what the team keeps. Brings what is shown in line.
+  virtual void forgotten(Turn&, const House&, const storage::Person& /*person*/, const PersonId& /*former*/) {
+  }
   /// The words it adds to /houston; they outlive the program's run.
   virtual std::vector<const commands::Command*> commands() const { return {}; }
 };

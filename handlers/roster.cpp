@@ -75,6 +75,7 @@ std::optional<RoomId> channel(storage::Tables& tables, const config::Team& team)
 }
 
 std::string name_of(storage::Tables& tables, const WorkspaceId& workspace, const PersonId& person) {
+  if (storage::is_former(person)) return storage::kFormerName;
   const auto known = tables.people.find(workspace, person);
   return known && !known->name.empty() ? known->name : person.value;
 }

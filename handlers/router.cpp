@@ -5,7 +5,7 @@
 #include "handlers/commands/away.hpp"
 #include "handlers/commands/commands.hpp"
 #include "handlers/commands/dates.hpp"
-#include "handlers/commands/overview.hpp"
+#include "handlers/home.hpp"
 #include "handlers/people.hpp"
 #include "handlers/roster.hpp"
 #include "handlers/words/command_words.hpp"
@@ -47,11 +47,7 @@ class Router {
   void operator()(const chat::Reacted& reacted) {
     offer([&](Part& part) { return part.reacted(heard_, reacted); });
   }
-  void operator()(const chat::HomeOpened&) {
-    chat::Message home = commands::home(turn_, house_, person_);
-    for (const auto& part : house_.parts()) part->home(turn_, house_, person_, home);
-    turn_.show_home(event_.workspace, person_.id, home);
-  }
+  void operator()(const chat::HomeOpened&) { home::open(turn_, house_, person_); }
   void operator()(const chat::JoinedRoom& joined) {
     people::joined(turn_, house_, event_, joined);
     sync_parts();

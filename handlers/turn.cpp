@@ -20,6 +20,7 @@ Place place_of(storage::Tables& tables, MessageId message) {
 }  // namespace
 
 MessageId Turn::say(const Place& place, const chat::Message& message) {
+  if (place.kind == Place::Kind::person) touch(place.workspace, PersonId{place.id});
   return tables_.outbox.add(place, Action::post, std::nullopt, chat::to_json(message), now_);
 }
 

@@ -4,7 +4,9 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "handlers/chat/event.hpp"
@@ -41,6 +43,11 @@ class Turn {
   void show_home(const WorkspaceId& workspace, const PersonId& person, const chat::Message& home);
   void wake(Instant due, const storage::TimerKey& key);
 
+  /// Something about the person changed: the home tab, where it was opened, is painted anew when the turn is
+  /// over. Saying something to a person does so too.
+  void touch(const WorkspaceId& workspace, const PersonId& person) { touched_.emplace(workspace, person); }
+  const std::set<std::pair<WorkspaceId, PersonId>>& touched() const { return touched_; }
+
   // Immediate.
   /// To the person who acted. In a direct message it is said there, durably; see answer_in().
   void reply(const chat::Message& message);
@@ -60,6 +67,7 @@ class Turn {
   Instant now_;
   std::optional<storage::Place> answer_in_;
   Immediate immediate_;
+  std::set<std::pair<WorkspaceId, PersonId>> touched_;
 };
 
 }  // namespace houston::handlers

@@ -1,6 +1,7 @@
 // All typed reads and writes a turn may do, inside its transaction.
 #pragma once
 
+#include "storage/attention.hpp"
 #include "storage/availability.hpp"
 #include "storage/entries.hpp"
 #include "storage/inbox.hpp"
@@ -8,6 +9,7 @@
 #include "storage/occurrences.hpp"
 #include "storage/outbox.hpp"
 #include "storage/people.hpp"
+#include "storage/personal.hpp"
 #include "storage/responses.hpp"
 #include "storage/retros.hpp"
 #include "storage/timers.hpp"
@@ -32,7 +34,9 @@ struct Tables {
         milestones(database),
         yearly_days(database),
         retros(database),
-        retro_actions(database) {}
+        retro_actions(database),
+        attention(database),
+        personal(database) {}
 
   Inbox inbox;
   Timers timers;
@@ -50,6 +54,8 @@ struct Tables {
   YearlyDays yearly_days;
   Retros retros;
   RetroActions retro_actions;
+  Attention attention;
+  Personal personal;
 };
 
 }  // namespace houston::storage

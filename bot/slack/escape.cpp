@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "bot/slack/text.hpp"
+#include "storage/personal.hpp"
 
 namespace houston::bot::slack {
 namespace {
@@ -188,6 +189,7 @@ struct Mrkdwn {
     return "<" + escape(span.url) + "|" + label_of(words) + ">";
   }
   std::string operator()(const chat::Mention& span) const {
+    if (storage::is_former(span.person)) return storage::kFormerName;
     if (!is_id(span.person.value)) return inert("@" + span.person.value, line_start);
     line_start = false;
     return "<@" + span.person.value + ">";

@@ -5,6 +5,7 @@
 
 #include "bot/slack/escape.hpp"
 #include "bot/slack/text.hpp"
+#include "storage/personal.hpp"
 
 namespace houston::bot::slack {
 namespace {
@@ -97,6 +98,8 @@ struct AddElement {
     elements.push_back(std::move(element));
   }
   void operator()(const chat::Mention& span) const {
+    // Whoever asked to be forgotten has no id that Slack knows.
+    if (storage::is_former(span.person)) return (*this)(chat::Plain{storage::kFormerName});
     if (!is_id(span.person.value)) return add_text(elements, "@" + clean(span.person.value), json::object());
     elements.push_back({{"type", "user"}, {"user_id", span.person.value}});
   }

@@ -6,7 +6,9 @@
 #include "handlers/commands/commands.hpp"
 #include "handlers/commands/dates.hpp"
 #include "handlers/roster.hpp"
+#include "handlers/voice/voice.hpp"
 #include "handlers/words/command_words.hpp"
+#include "handlers/zones.hpp"
 
 namespace houston::handlers::commands {
 namespace {
@@ -45,10 +47,6 @@ bool leads(Request& request, const Person& other) {
     if (roster::may_lead(request.tables(), *team, request.person.id)) return true;
   }
   return false;
-}
-
-storage::Place direct(const Person& person) {
-  return {storage::Place::Kind::person, person.workspace, person.id.value};
 }
 
 void apply(Turn& turn, const House& house, const Person& person) {
@@ -107,7 +105,8 @@ void back_run(Request& request) {
   apply(request.turn, request.house, person);
   request.turn.reply(words::commands::back(whom.other ? person.name : "", was_away));
   if (whom.other && was_away) {
-    request.turn.say(direct(person), words::commands::back_by(request.person.name));
+    voice::tell(request.turn, person, zone_of(request, person),
+                words::commands::back_by(request.person.name));
   }
 }
 
@@ -123,7 +122,11 @@ void set_away(Turn& turn, const House& house, const Person& person, LocalDate fi
   turn.tables().absences.set({person.workspace, person.id, first, last, by.id});
   apply(turn, house, person);
   turn.reply(words::commands::away_set(other ? person.name : "", first, last));
-  if (other) turn.say(direct(person), words::commands::away_set_by(by.name, first, last));
+  turn.touch(person.workspace, person.id);
+  if (!other) return;
+  const auto teams = roster::teams_of(turn.tables(), house.settings(), person.workspace, person.id);
+  voice::tell(turn, person, teams.empty() ? "UTC" : zones::own(person, *teams.front()),
+              words::commands::away_set_by(by.name, first, last));
 }
 
 void open_away_form(Turn& turn, LocalDate today) {

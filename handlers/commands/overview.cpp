@@ -15,6 +15,8 @@ using storage::Person;
 
 namespace {
 
+constexpr int kWeek = 7;  // Days, today included.
+
 /// The occurrence a question about "now" is about: the newest that has begun.
 std::optional<Occurrence> under_way(Turn& turn, const Standup& standup) {
   auto& occurrences = turn.tables().occurrences;
@@ -135,11 +137,9 @@ chat::Message home(Turn& turn, const House& house, const Person& person) {
   }
   const std::string zone = standups.empty() ? "UTC" : zones::own(person, standups.front()->team());
   const LocalDate today = scheduler::local_date(turn.now(), zone);
-  auto next = plan_lines(turn, house, person, today, 14);
-  if (next.size() > 5) next.resize(5);
-  const bool is_away = tables.absences.on(person.workspace, person.id, today).has_value();
+  const auto next = plan_lines(turn, house, person, today, kWeek);
   const bool member = !house.collects_of(tables, person.workspace, person.id).empty();
-  return words::commands::home(items, next, is_away, member);
+  return words::commands::home(items, next, member);
 }
 
 }  // namespace houston::handlers::commands

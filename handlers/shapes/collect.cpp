@@ -6,6 +6,8 @@
 #include "handlers/reasons.hpp"
 #include "handlers/roster.hpp"
 #include "handlers/subject.hpp"
+#include "handlers/voice/voice.hpp"
+#include "handlers/zones.hpp"
 
 namespace houston::handlers::shapes {
 
@@ -103,6 +105,14 @@ void Collect::set_reminders(Turn& turn, const Occurrence& occurrence, const Part
   }
 }
 
+/// Outside the person's hours a reminder waits; not where the ritual's own schedule asked outside them.
+Instant Collect::reminder_moment(Turn& turn, const Person& person, const Participant& row) const {
+  const auto hours = voice::hours(turn, person);
+  const std::string zone = zones::own(person, *ritual_.team);
+  const Instant apart = voice::not_before(turn, person);
+  return voice::allows(hours, row.prompt_at, zone) ? voice::next_allowed(hours, apart, zone) : apart;
+}
+
 void Collect::remind_due(Turn& turn, LocalDate date, const PersonId& person, int number) {
   auto& tables = turn.tables();
   const auto occurrence = tables.occurrences.on(ritual_.team->name, ritual_.name, date);
@@ -110,6 +120,14 @@ void Collect::remind_due(Turn& turn, LocalDate date, const PersonId& person, int
   auto row = tables.occurrences.participant(occurrence->id, person);
   if (!row || row->state != Participant::State::prompted || row->reminders >= number) return;
   if (is_late(*occurrence, *row, turn.now())) return;
+  if (const auto known = tables.people.find(ritual_.team->workspace, person)) {
+    const Instant at = reminder_moment(turn, *known, *row);
+    if (row->closes && at >= *row->closes) return;
+    if (at > turn.now()) {
+      turn.wake(at, {ritual_.kind + ".remind", remind_prefix(date, person) + std::to_string(number)});
+      return;
+    }
+  }
   // Of several that fell due while Houston was down, one is enough.
   for (const storage::Timer& other :
        tables.timers.list(ritual_.kind + ".remind", remind_prefix(date, person))) {
@@ -140,6 +158,7 @@ void Collect::close_due(Turn& turn, LocalDate date) {
       row.reason = reason::down;
     }
     occurrences.save(row);
+    turn.touch(ritual_.team->workspace, row.person);
     held = held || row.prompted_at || row.state == Participant::State::answered;
     down = down || row.reason == reason::down;
     turn.tables().timers.cancel_all(ritual_.kind + ".remind", remind_prefix(date, row.person));
@@ -176,6 +195,7 @@ void Collect::excuse(Turn& turn, Occurrence& occurrence, Participant row, const 
   row.state = Participant::State::excused;
   row.reason = why;
   turn.tables().occurrences.save(row);
+  turn.touch(ritual_.team->workspace, row.person);
   turn.tables().timers.cancel_all(ritual_.kind + ".remind", remind_prefix(occurrence.date, row.person));
   set_close(turn, occurrence);
   voice_.changed(turn, occurrence, row);

@@ -127,10 +127,12 @@ class Collect {
   std::optional<Instant> next_prompt(Turn& turn, const Person& person, std::optional<LocalDate> awaited);
   bool done(Turn& turn, const PersonId& person, LocalDate date, bool ahead);
   void move_window(Turn& turn, const Person& person);
-  void hold(Turn& turn, const Person& person, LocalDate date);
+  /// Nothing when that is done, else the instant at which it is to be tried again.
+  std::optional<Instant> hold(Turn& turn, const Person& person, LocalDate date);
   void miss(Turn& turn, const Person& person, LocalDate date);
   void note_pause(Turn& turn, const Person& person, LocalDate date);
   void prompt(Turn& turn, Occurrence& occurrence, Participant row, const Person& person, const char* why);
+  Instant reminder_moment(Turn& turn, const Person& person, const Participant& row) const;
   void set_reminders(Turn& turn, const Occurrence& occurrence, const Participant& row);
   void excuse(Turn& turn, Occurrence& occurrence, Participant row, const char* why);
   void set_close(Turn& turn, Occurrence& occurrence);

@@ -6,6 +6,7 @@
 #include "handlers/roster.hpp"
 #include "handlers/shapes/collect.hpp"
 #include "handlers/subject.hpp"
+#include "handlers/voice/voice.hpp"
 #include "handlers/zones.hpp"
 
 namespace houston::handlers::shapes {
@@ -16,6 +17,11 @@ constexpr Duration kOnTime = std::chrono::minutes(15);
 
 // After a longer outage the days before these are not gone through one by one.
 constexpr int kMostDaysBack = 60;
+
+/// A prompt's timer says by its local date which occurrence it is for: it is put off within the day only.
+bool same_day(Instant one, Instant other, const std::string& zone) {
+  return scheduler::local_date(one, zone) == scheduler::local_date(other, zone);
+}
 
 }  // namespace
 
@@ -186,7 +192,10 @@ void Collect::prompt_due(Turn& turn, const PersonId& id, Instant due) {
     const bool last = i + 1 == dates.size();
     const bool open = prompt_moment(*person, dates[i]).at + ritual_.close > turn.now();
     if (last && open) {
-      hold(turn, *person, dates[i]);
+      if (const auto later = hold(turn, *person, dates[i])) {
+        turn.wake(*later, prompt_key(id));
+        return;
+      }
     } else {
       miss(turn, *person, dates[i]);
     }
@@ -195,26 +204,41 @@ void Collect::prompt_due(Turn& turn, const PersonId& id, Instant due) {
 }
 
 /// The prompt of this date is due for this person.
-void Collect::hold(Turn& turn, const Person& person, LocalDate date) {
+std::optional<Instant> Collect::hold(Turn& turn, const Person& person, LocalDate date) {
   const auto against = hindrance(turn.tables(), *ritual_.holidays, *ritual_.team, ritual_.name, date);
   if (against) {
     if (against->what == Hindrance::What::paused) note_pause(turn, person, date);
-    return;
+    return std::nullopt;
   }
   auto occurrence = open(turn, date);
-  if (!occurrence || occurrence->state != Occurrence::State::open) return;
+  if (!occurrence || occurrence->state != Occurrence::State::open) return std::nullopt;
   auto row = turn.tables().occurrences.participant(occurrence->id, person.id);
   voice_.begun(turn, *occurrence);
-  if (row && row->state != Participant::State::expected) return;
+  if (row && row->state != Participant::State::expected) return std::nullopt;
   // Made anew: the person may have moved, or gone away, since it was written.
   row = fresh(turn, *occurrence, person);
   turn.tables().occurrences.save(*row);
   set_close(turn, *occurrence);
   if (row->state == Participant::State::excused) {
     voice_.changed(turn, *occurrence, *row);
-    return;
+    return std::nullopt;
   }
-  prompt(turn, *occurrence, *row, person, turn.now() - row->prompt_at > kOnTime ? reason::late : "");
+  const bool late = turn.now() - row->prompt_at > kOnTime;
+  const auto hours = voice::hours(turn, person);
+  const std::string own = zones::own(person, *ritual_.team);
+  // The schedule may ask at any hour; catching up on it may not.
+  if (late && !voice::allows(hours, turn.now(), own) && voice::allows(hours, row->prompt_at, own)) {
+    const Instant allowed = voice::next_allowed(hours, turn.now(), own);
+    if (allowed < *row->closes && same_day(allowed, turn.now(), zone_of(person))) return allowed;
+    miss(turn, person, date);
+    return std::nullopt;
+  }
+  // Another ritual asked a few minutes ago: this one waits, unless its window or its day would be over.
+  const Instant apart = voice::not_before(turn, person);
+  if (apart > turn.now() && apart < *row->closes && same_day(apart, turn.now(), zone_of(person)))
+    return apart;
+  prompt(turn, *occurrence, *row, person, late ? reason::late : "");
+  return std::nullopt;
 }
 
 /// The window of this date ended before the person could be prompted.

@@ -3,6 +3,8 @@
 
 #include "handlers/roster.hpp"
 #include "handlers/standup/standup.hpp"
+#include "handlers/voice/voice.hpp"
+#include "handlers/zones.hpp"
 
 namespace houston::handlers {
 
@@ -23,7 +25,8 @@ void Standup::closing(Turn& turn, Occurrence& occurrence) {
     whole.state = Response::State::given;
     whole.first_given = whole.changed;
     give(turn, occurrence, *person, std::move(whole));
-    turn.say(direct(response.person), words::standup::half_published(about(turn, occurrence.date)));
+    voice::tell(turn, *person, zones::own(*person, team_),
+                words::standup::half_published(about(turn, occurrence.date)));
   }
   for (const Participant& row : tables.occurrences.participants(occurrence.id)) {
     end_dialog(turn, row.person, occurrence.date);
@@ -48,7 +51,8 @@ void Standup::closed(Turn& turn, Occurrence& occurrence) {
       if (person != lead.id) others.push_back(person);
     }
     if (others.empty()) continue;
-    turn.say(direct(lead.id), words::standup::missing(about(turn, occurrence.date), names(turn, others)));
+    voice::tell(turn, lead, zones::own(lead, team_),
+                words::standup::missing(about(turn, occurrence.date), names(turn, others)));
   }
 }
 

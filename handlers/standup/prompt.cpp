@@ -2,6 +2,7 @@
 #include "handlers/reasons.hpp"
 #include "handlers/roster.hpp"
 #include "handlers/standup/standup.hpp"
+#include "handlers/voice/voice.hpp"
 #include "handlers/zones.hpp"
 
 namespace houston::handlers {
@@ -84,7 +85,7 @@ MessageId Standup::prompt(Turn& turn, const Occurrence& occurrence, const Partic
     // Said once in a life, so not part of what a refreshed prompt shows.
     words::standup::greet(message, about(turn, occurrence.date));
   }
-  return turn.say(direct(person.id), message);
+  return voice::ask(turn, person, section(occurrence.date), message);
 }
 
 /// The prompt shows what became of it, so that an answered one does not look like a question.
@@ -92,7 +93,7 @@ void Standup::refresh_prompt(Turn& turn, const Occurrence& occurrence, const Per
   const auto row = turn.tables().occurrences.participant(occurrence.id, person);
   const auto known = turn.tables().people.find(team_.workspace, person);
   if (!row || !row->prompt || !known) return;
-  turn.revise(*row->prompt, prompt_message(turn, occurrence, *row, *known));
+  voice::revise(turn, *row->prompt, section(occurrence.date), prompt_message(turn, occurrence, *row, *known));
 }
 
 void Standup::remind(Turn& turn, const Occurrence& occurrence, const Participant& row) {
@@ -102,8 +103,11 @@ void Standup::remind(Turn& turn, const Occurrence& occurrence, const Participant
     for (const std::string& answer : response->answers) answered += answer.empty() ? 0 : 1;
   }
   const std::string until = zones::clock(row.closes.value_or(turn.now()), zone_of(turn, row.person));
-  turn.say(direct(row.person), words::standup::reminder(about(turn, occurrence.date), until, answered,
-                                                        static_cast<int>(settings_.questions.size())));
+  const auto person = turn.tables().people.find(team_.workspace, row.person);
+  if (!person) return;
+  voice::ask(turn, *person, section(occurrence.date) + "/" + std::to_string(row.reminders),
+             words::standup::reminder(about(turn, occurrence.date), until, answered,
+                                      static_cast<int>(settings_.questions.size())));
 }
 
 }  // namespace houston::handlers

@@ -195,6 +195,20 @@ void Standup::begun(Turn& turn, Occurrence& occurrence) {
   if (any && !current) show_head(turn, occurrence);
 }
 
+void Standup::renamed(Turn& turn, const PersonId& former) {
+  auto& occurrences = turn.tables().occurrences;
+  // All that there are: what is in the channel under a name is not to be there under it any more.
+  for (const Participant& row : occurrences.history(team_.name, settings_.name, former, 100'000)) {
+    auto occurrence = occurrences.find(row.occurrence);
+    if (!occurrence || !occurrence->head) continue;
+    const auto response = turn.tables().responses.of(occurrence->id, former);
+    if (response && response->state == Response::State::given && response->published) {
+      show_reply(turn, *occurrence, *response);
+    }
+    show_head(turn, *occurrence);
+  }
+}
+
 void Standup::changed(Turn& turn, Occurrence& occurrence, const Participant& row) {
   if (occurrence.head) show_head(turn, occurrence);
   if (row.prompt) refresh_prompt(turn, occurrence, row.person);

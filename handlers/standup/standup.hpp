@@ -54,6 +54,9 @@ class Standup final : public shapes::Voice {
   void amended(Turn& turn, storage::Response response, const storage::Occurrence& occurrence, int question,
                const std::string& text);
 
+  /// Whoever is `former` now was known by another id and name: brings what the channel shows in line.
+  void renamed(Turn& turn, const PersonId& former);
+
   // --- For status, home and why.
   struct Count {
     int answered = 0;
@@ -84,6 +87,8 @@ class Standup final : public shapes::Voice {
   Plan last_plan(Turn& turn, const PersonId& person, LocalDate date);
   std::string zone_of(Turn& turn, const PersonId& person);
   storage::Place direct(const PersonId& person) const;
+  /// Under which the prompt of that date stands in a message that may hold others.
+  std::string section(LocalDate date) const { return std::string(kKind) + "/" + to_string(subject(date)); }
   chat::Message prompt_message(Turn& turn, const storage::Occurrence& occurrence,
                                const storage::Participant& row, const storage::Person& person);
   void refresh_prompt(Turn& turn, const storage::Occurrence& occurrence, const PersonId& person);

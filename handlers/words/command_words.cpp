@@ -260,7 +260,7 @@ Message plan(const std::vector<PlanLine>& lines, int days) {
   const std::string title = "Your next " + std::to_string(days) + " days";
   Message message{title, {Heading{title}}};
   if (lines.empty()) {
-    message.blocks.push_back(Paragraph{plain("Nothing planned for you.")});
+    message.blocks.push_back(Paragraph{plain("Nothing more is planned for you.")});
   } else {
     message.blocks.push_back(plan_list(lines));
   }
@@ -332,8 +332,7 @@ Message undeliverable(const std::string& where, const std::string& why) {
 
 // ---------------------------------------------------------------- The home tab
 
-Message home(const std::vector<HomeItem>& items, const std::vector<PlanLine>& next, bool is_away,
-             bool member) {
+Message home(const std::vector<HomeItem>& items, const std::vector<PlanLine>& next, bool member) {
   Message message{"Houston", {}};
   if (!member) {
     message.blocks = not_a_member().blocks;
@@ -345,19 +344,12 @@ Message home(const std::vector<HomeItem>& items, const std::vector<PlanLine>& ne
     message.blocks.push_back(Paragraph{{bold(item.title), Plain{"\n" + item.state}}});
     if (!item.buttons.empty()) message.blocks.push_back(Buttons{item.buttons});
   }
-  message.blocks.push_back(Heading{"Coming up"});
+  message.blocks.push_back(Heading{"This week"});
   if (next.empty()) {
     message.blocks.push_back(Paragraph{plain("Nothing planned for you.")});
   } else {
     message.blocks.push_back(plan_list(next));
   }
-  if (is_away) {
-    message.blocks.push_back(Buttons{{{"I am back", "away.back", ""}}});
-  } else {
-    message.blocks.push_back(Buttons{{{"I am away…", "away.open", ""}}});
-  }
-  message.blocks.push_back(
-      Context{{Plain{"Say "}, code("/houston help"), Plain{" for everything I understand."}}});
   return message;
 }
 

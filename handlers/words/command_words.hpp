@@ -104,7 +104,6 @@ struct HomeItem {
   std::string state;
   std::vector<chat::Button> buttons;
 };
-chat::Message home(const std::vector<HomeItem>& items, const std::vector<PlanLine>& next, bool is_away,
-                   bool member);
+chat::Message home(const std::vector<HomeItem>& items, const std::vector<PlanLine>& next, bool member);
 
 }  // namespace houston::handlers::words::commands

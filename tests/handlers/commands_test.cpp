@@ -249,7 +249,7 @@ TEST_CASE("away by button: a form with two dates") {
 }
 
 TEST_CASE("leads may say it for others, who are told; others may not") {
-  TestTeam team("2026-11-23 18:00");
+  TestTeam team("2026-11-23 17:00");
   for (const char* name : {"Ana", "Bo", "Cy"}) team.member(name);
   team.start();
   CHECK(has(team.command("Bo", "away @cy until friday"), "Only a lead of a team that Cy is in can do that."));
@@ -410,7 +410,7 @@ TEST_CASE("the home tab shows what is open and what comes") {
   team.opens_home("Bo");
   CHECK(has(team.home("Bo"),
             "Open now\nvision/daily\nTue 24 Nov: 0 of 2 answered, open until Tue 24 Nov, "
-            "12:30. Your answer is outstanding.\n[Write it] [Skip today]\nComing up\n"
+            "12:30. Your answer is outstanding.\n[Write it] [Skip today]\nThis week\n"
             "• Wed 25 Nov, 09:30 CET vision/daily\n"));
   team.opens_home("Stranger");
   CHECK(has(team.home("Stranger"), "You are in none of the teams"));

@@ -1,0 +1,16 @@
+// The home tab: what is open for the person, what comes this week, what each part has to show, their
+// settings. Once somebody opened it, it is painted anew whenever something about them changes.
+#pragma once
+
+#include "handlers/house.hpp"
+#include "handlers/turn.hpp"
+
+namespace houston::handlers::home {
+
+/// The person looks at it.
+void open(Turn& turn, const House& house, const storage::Person& person);
+/// Paints those that were opened before, of the people whom the turn touched, where they show something else
+/// now. The outbox joins what was not yet sent.
+void refresh(Turn& turn, const House& house);
+
+}  // namespace houston::handlers::home
