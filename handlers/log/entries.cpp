@@ -107,6 +107,10 @@ void edit(Turn& turn, const config::Team& team, Entry entry, const std::string& 
   entry.text = trimmed(text);
   entry.changed = turn.now();
   turn.tables().entries.save(entry);
+  show_again(turn, team, entry);
+}
+
+void show_again(Turn& turn, const config::Team& team, const Entry& entry) {
   if (entry.published) turn.revise(*entry.published, channel_message(turn, team, entry));
 }
 

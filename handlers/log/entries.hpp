@@ -31,6 +31,8 @@ struct Added {
 /// or the same words of the same author about the same people within a day, is one entry.
 Added add(Turn& turn, const config::Team& team, Entry entry);
 void edit(Turn& turn, const config::Team& team, Entry entry, const std::string& text);
+/// Brings what the channel shows of it in line.
+void show_again(Turn& turn, const config::Team& team, const Entry& entry);
 void withdraw(Turn& turn, const config::Team& team, Entry entry, const PersonId& by);
 
 /// Its author, whose win it is, and the team's leads.

@@ -1,5 +1,8 @@
 #include "handlers/log/upkeep.hpp"
 
+#include <algorithm>
+#include <limits>
+
 #include "config/text.hpp"
 #include "handlers/log/entries.hpp"
 #include "handlers/words/log_words.hpp"
@@ -38,6 +41,18 @@ bool Upkeep::submitted(Heard& heard, const chat::Submitted& submitted) {
     heard.turn.reply(words::log::edited(*heard.turn.tables().entries.find(found->entry.id)));
   }
   return true;
+}
+
+void Upkeep::forgotten(Turn& turn, const House& house, const storage::Person& person,
+                       const PersonId& former) {
+  for (const config::Team& team : house.settings().teams) {
+    if (team.workspace != person.workspace) continue;
+    for (const Entry& entry : turn.tables().entries.newest({team.name}, std::numeric_limits<int>::max())) {
+      const bool theirs = entry.author == former ||
+                          std::find(entry.people.begin(), entry.people.end(), former) != entry.people.end();
+      if (theirs) show_again(turn, team, entry);
+    }
+  }
 }
 
 }  // namespace houston::handlers::log

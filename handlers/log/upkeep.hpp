@@ -9,6 +9,8 @@ class Upkeep final : public Part {
  public:
   bool clicked(Heard& heard, const chat::Clicked& clicked) override;
   bool submitted(Heard& heard, const chat::Submitted& submitted) override;
+  void forgotten(Turn& turn, const House& house, const storage::Person& person,
+                 const PersonId& former) override;
 };
 
 }  // namespace houston::handlers::log

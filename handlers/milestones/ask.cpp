@@ -2,6 +2,7 @@
 #include "handlers/milestones/milestones.hpp"
 #include "handlers/roster.hpp"
 #include "handlers/subject.hpp"
+#include "handlers/voice/voice.hpp"
 #include "handlers/zones.hpp"
 
 namespace houston::handlers::milestones {
@@ -74,7 +75,7 @@ void ask(Turn& turn, const House& house, const storage::Timer& timer) {
     const std::string why = person.id == found->owner
                                 ? ""
                                 : "I ask you because " + about.owner + " is not in the team any more. ";
-    turn.say(log::direct(team->workspace, person.id), words::milestones::how_does_it_stand(about, why));
+    voice::tell(turn, person, zones::own(person, *team), words::milestones::how_does_it_stand(about, why));
   }
 }
 

@@ -1,6 +1,7 @@
 // What Houston keeps of a person: given to them, and forgotten.
 #include <nlohmann/json.hpp>
 
+#include "tests/handlers/log_team.hpp"
 #include "tests/handlers/test_team.hpp"
 #include "tests/support/catch.hpp"
 
@@ -124,4 +125,16 @@ TEST_CASE("what the platform tells later does not bring the old answers back") {
   CHECK_FALSE(has(team.channel(), "Bo"));
   team.until("2026-11-25 09:30");
   CHECK(has(team.dms("Bo").back().message.summary, "Standup"));
+}
+
+TEST_CASE("thanks and wins stay, as by a former member") {
+  houston::test::LogTeam team;
+  team.command("Bo", "win shipped the ranking model");
+  team.command("Bo", "kudos @eva for staying up");
+  CHECK(has(team.channel(), "Bo"));
+  team.clicks("Bo", "privacy.forget", "");
+  CHECK_FALSE(has(team.channel(), "Bo"));
+  CHECK(has(team.channel(), "staying up"));
+  CHECK(has(team.command("Ana", "wins"), "shipped the ranking model"));
+  CHECK_FALSE(has(team.command("Ana", "wins"), "Bo"));
 }
