@@ -9,8 +9,9 @@ namespace houston::handlers::home {
 
 /// The person looks at it.
 void open(Turn& turn, const House& house, const storage::Person& person);
-/// Paints those that were opened before, of the people whom the turn touched, where they show something else
-/// now. The outbox joins what was not yet sent.
+/// Paints those that were opened before, of the people whom the turn touched: never merely of who caused the
+/// event, since a row in the outbox would tell who gave an anonymous note and when. Where they show something
+/// else now. The outbox joins what was not yet sent.
 void refresh(Turn& turn, const House& house);
 
 }  // namespace houston::handlers::home

@@ -71,9 +71,6 @@ void Houston::start(Turn& turn) {
 bool Houston::handle(Turn& turn, const chat::Event& event) {
   if (!event.key.empty() && !turn.tables().inbox.record(event.workspace, event.key, turn.now())) return false;
   route(turn, *impl_->house, event);
-  if (!event.person.value.empty() && !std::holds_alternative<chat::HomeOpened>(event.what)) {
-    turn.touch(event.workspace, event.person);
-  }
   home::refresh(turn, *impl_->house);
   return true;
 }

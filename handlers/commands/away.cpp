@@ -103,6 +103,7 @@ void back_run(Request& request) {
   const bool was_away =
       request.tables().absences.end(request.workspace(), person.id, today(request, person)) > 0;
   apply(request.turn, request.house, person);
+  request.turn.touch(person.workspace, person.id);
   request.turn.reply(words::commands::back(whom.other ? person.name : "", was_away));
   if (whom.other && was_away) {
     voice::tell(request.turn, person, zone_of(request, person),

@@ -172,6 +172,7 @@ void Collect::close_due(Turn& turn, LocalDate date) {
 void Collect::answered(Turn& turn, const Occurrence& occurrence, Participant row) {
   row.state = Participant::State::answered;
   turn.tables().occurrences.save(row);
+  turn.touch(ritual_.team->workspace, row.person);
   turn.tables().timers.cancel_all(ritual_.kind + ".remind", remind_prefix(occurrence.date, row.person));
 }
 
@@ -188,6 +189,7 @@ void Collect::withdrawn(Turn& turn, const Occurrence& occurrence, Participant ro
 void Collect::declined(Turn& turn, const Occurrence& occurrence, Participant row) {
   row.state = Participant::State::declined;
   turn.tables().occurrences.save(row);
+  turn.touch(ritual_.team->workspace, row.person);
   turn.tables().timers.cancel_all(ritual_.kind + ".remind", remind_prefix(occurrence.date, row.person));
 }
 

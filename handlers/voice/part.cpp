@@ -16,6 +16,7 @@ std::string shown(const Hours& hours) {
 
 void set(Turn& turn, const storage::Person& person, const std::string& kept) {
   turn.tables().attention.set_quiet(person.workspace, person.id, kept);
+  turn.touch(person.workspace, person.id);
   turn.reply(words::voice::quiet_set(shown(hours_of(kept)), !kept.empty()));
 }
 
