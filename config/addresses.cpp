@@ -147,6 +147,14 @@ Result<std::string> parse_api_url(std::string_view text) {
   return url;
 }
 
+Result<std::string> parse_public_url(std::string_view text) {
+  auto url = parse_api_url(text);
+  if (url) return url;
+  return error(
+      "is not an address that calendars can be read from: write \"https://houston.example.com/\", without "
+      "user, query or fragment. Plain http:// is for this machine alone (127.0.0.1, localhost)");
+}
+
 Result<std::string> parse_database(std::string_view text, const std::filesystem::path& folder) {
   constexpr std::string_view kForms = "write \"sqlite:houston.db\" or \"postgresql://user@host/name\"";
   constexpr std::string_view kSqlite = "sqlite:";

@@ -20,6 +20,9 @@ std::filesystem::path resolve(const std::filesystem::path& folder, std::string_v
 /// at the end is added, because method names are appended to it. No user, query or fragment.
 Result<std::string> parse_api_url(std::string_view text);
 
+/// The same for an address of Houston's own.
+Result<std::string> parse_public_url(std::string_view text);
+
 /// "sqlite:PATH" (made absolute) or "postgresql://…" (a password in it is refused; postgres:// is the same).
 Result<std::string> parse_database(std::string_view text, const std::filesystem::path& folder);
 

@@ -29,6 +29,7 @@ inline constexpr Key kHoustonKeyList[] = {
     {"database", "\"sqlite:houston.db\""},
     {"log", "\"info\""},
     {"listen", "\"127.0.0.1:9090\""},
+    {"public_url", "\"https://houston.example.com/\""},
 };
 
 inline constexpr Key kWorkspaceKeyList[] = {
@@ -86,6 +87,28 @@ inline constexpr Key kRetroKeyList[] = {
     {"discussion", "\"72h\""},
 };
 
+inline constexpr Key kOneOnOneKeyList[] = {
+    {"kind", "\"one_on_one\"", true},
+    {"name", "\"1on1\"", true},
+    {"lead", "\"@ana\""},
+    {"with", "[\"@bo\"]"},
+    {"cadence", "\"weekly\""},
+    {"rule", "\"FREQ=MONTHLY;BYDAY=1TU\""},
+    {"start", "2026-01-06"},
+    {"day", "\"thu\""},
+    {"at", "\"14:00\""},
+    {"length", "\"30m\""},
+    {"remind", "\"15m\""},
+};
+
+inline constexpr Key kCoffeeKeyList[] = {
+    {"kind", "\"coffee\"", true}, {"name", "\"coffee\"", true},
+    {"cadence", "\"weekly\""},    {"rule", "\"FREQ=MONTHLY;BYDAY=1MO\""},
+    {"start", "2026-01-05"},      {"day", "\"mon\""},
+    {"at", "\"10:00\""},          {"length", "\"30m\""},
+    {"remind", "\"15m\""},
+};
+
 inline constexpr TableKeys kTop{"the file", kTopKeyList};
 inline constexpr TableKeys kHouston{"[houston]", kHoustonKeyList};
 inline constexpr TableKeys kWorkspace{"[[workspace]]", kWorkspaceKeyList};
@@ -93,7 +116,9 @@ inline constexpr TableKeys kTeam{"[[team]]", kTeamKeyList};
 inline constexpr TableKeys kRitual{"[[team.ritual]]", kRitualKeyList, "standup"};
 inline constexpr TableKeys kWins{"[[team.ritual]]", kWinsKeyList, "wins"};
 inline constexpr TableKeys kRetro{"[[team.ritual]]", kRetroKeyList, "retro"};
+inline constexpr TableKeys kOneOnOne{"[[team.ritual]]", kOneOnOneKeyList, "one_on_one"};
+inline constexpr TableKeys kCoffee{"[[team.ritual]]", kCoffeeKeyList, "coffee"};
 
-inline constexpr TableKeys kTables[] = {kHouston, kWorkspace, kTeam, kRitual, kWins, kRetro};
+inline constexpr TableKeys kTables[] = {kHouston, kWorkspace, kTeam, kRitual, kWins, kRetro, kOneOnOne, kCoffee};
 
 }  // namespace houston::config

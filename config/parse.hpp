@@ -31,6 +31,11 @@ Standup parse_standup(const Node& table, bool team_has_leads, const Context& con
 
 /// One `[[team.ritual]]` of kind "wins".
 Wins parse_wins(const Node& table, const Context& context);
+/// One `[[team.ritual]]` of kind "one_on_one".
+OneOnOne parse_one_on_one(const Node& table, bool team_has_leads, const Context& context);
+
+/// One `[[team.ritual]]` of kind "coffee".
+Coffee parse_coffee(const Node& table, const Context& context);
 
 /// One `[[team.ritual]]` of kind "retro".
 Retro parse_retro(const Node& table, const Context& context);
@@ -38,6 +43,8 @@ Retro parse_retro(const Node& table, const Context& context);
 class TableReader;
 /// days, rule, start and at of any ritual; what is not written stays as it is.
 void read_schedule(TableReader& reader, Schedule& schedule, const Context& context);
+/// rule and start alone. `instead`: the key that says the same in plainer words.
+void read_rule(TableReader& reader, Schedule& schedule, const Context& context, std::string_view instead);
 
 /// The ritual's kind; "" when it has none or it is not text.
 std::string kind_of(const Node& table);

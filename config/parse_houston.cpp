@@ -21,6 +21,14 @@ void parse_houston(const Node* table, const Context& context, Settings& settings
       "log", settings.log,
       {{"trace", "trace"}, {"debug", "debug"}, {"info", "info"}, {"warning", "warning"}, {"error", "error"}});
   reader.read("listen", settings.listen, parse_listen);
+  if (const auto address = reader.text("public_url"); address && !address->value.empty()) {
+    reader.read("public_url", settings.public_url, parse_public_url);
+    if (settings.listen.empty()) {
+      reader.complain("public_url", *address,
+                      "says where Houston's web pages are reached, and there are none: add listen = "
+                      "\"127.0.0.1:9090\"");
+    }
+  }
 }
 
 }  // namespace houston::config

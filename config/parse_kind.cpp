@@ -11,18 +11,25 @@ namespace houston::config {
 
 void read_schedule(TableReader& reader, Schedule& schedule, const Context& context) {
   reader.read("days", schedule.days, parse_days);
+  read_rule(reader, schedule, context, "days");
+  reader.read("at", schedule.at, parse_time_of_day);
+}
+
+void read_rule(TableReader& reader, Schedule& schedule, const Context& context, std::string_view instead) {
+  const std::string other(instead);
   if (const auto start = reader.date("start")) {
     schedule.start = start->first;
     if (reader.find("rule") == nullptr) {
       context.problems.add(start->second,
                            "start says from when rule counts, and there is no rule: leave out start, or "
-                           "write rule = \"FREQ=WEEKLY;INTERVAL=2;BYDAY=TU\" instead of days");
+                           "write rule = \"FREQ=WEEKLY;INTERVAL=2;BYDAY=TU\" instead of " + other);
     }
   }
   if (const auto rule = reader.text("rule")) {
-    if (reader.find("days") != nullptr) {
+    if (reader.find(instead) != nullptr) {
       reader.complain("rule", *rule,
-                      "stands beside days, and only one of them can hold: leave out days or rule");
+                      "stands beside " + other + ", and only one of them can hold: leave out " + other +
+                          " or rule");
     }
     if (rule->value.empty()) {
       reader.complain("rule", *rule,
@@ -37,7 +44,6 @@ void read_schedule(TableReader& reader, Schedule& schedule, const Context& conte
     }
     schedule.rule = rule->value;
   }
-  reader.read("at", schedule.at, parse_time_of_day);
 }
 
 std::string kind_of(const Node& table) {

@@ -112,7 +112,8 @@ Team parse_team(const Node& table, const std::vector<Workspace>& workspaces, con
   Names names("ritual of this team", context.problems);
   for (const Node* ritual : reader.tables("ritual")) {
     if (refuse_kind(*ritual, context)) continue;
-    if (kind_of(*ritual) == kWins.kind) {
+    const std::string kind = kind_of(*ritual);
+    if (kind == kWins.kind) {
       if (team.wins) {
         context.problems.add(
             ritual->place,
@@ -124,6 +125,12 @@ Team parse_team(const Node& table, const std::vector<Workspace>& workspaces, con
     } else if (kind_of(*ritual) == kRetro.kind) {
       team.retros.push_back(parse_retro(*ritual, context));
       names.take(team.retros.back().name.value, *ritual);
+    } else if (kind == kOneOnOne.kind) {
+      team.one_on_ones.push_back(parse_one_on_one(*ritual, has_leads, context));
+      names.take(team.one_on_ones.back().name.value, *ritual);
+    } else if (kind == kCoffee.kind) {
+      team.coffees.push_back(parse_coffee(*ritual, context));
+      names.take(team.coffees.back().name.value, *ritual);
     } else {
       team.standups.push_back(parse_standup(*ritual, has_leads, context));
       names.take(team.standups.back().name.value, *ritual);

@@ -101,6 +101,35 @@ struct Retro {
   Duration discussion = std::chrono::hours(72);  ///< After voting, until the record is posted.
 };
 
+/// How often two people meet: every `weeks` weeks, or after a rule.
+struct Cadence {
+  int weeks = 2;
+  std::string rule;                ///< RRULE value; "" for `weeks`.
+  std::optional<LocalDate> start;  ///< What the rule counts from.
+};
+
+/// A lead's regular talk with each of some people.
+struct OneOnOne {
+  RitualId name;
+  std::string lead;               ///< "" for every lead of the team.
+  std::vector<std::string> with;  ///< Same forms as leads; empty for each member who is no lead.
+  Cadence cadence{1, "", {}};
+  std::optional<int> weekday{};   ///< 0 is Monday; nothing: Houston proposes one.
+  std::optional<LocalTime> at{};  ///< On the lead's clock; nothing: Houston proposes one.
+  Duration length = std::chrono::minutes(30);
+  Duration remind = std::chrono::minutes(15);  ///< Before it.
+};
+
+/// Two by two at random, among those who joined.
+struct Coffee {
+  RitualId name;
+  Cadence cadence{};
+  int weekday = 0;        ///< On which a round begins, when there is no rule.
+  LocalTime at{10 * 60};  ///< When the pairs are told, on the team's clock.
+  Duration length = std::chrono::minutes(30);
+  Duration remind = std::chrono::minutes(15);
+};
+
 struct Team {
   TeamId name;
   WorkspaceId workspace;
@@ -113,13 +142,16 @@ struct Team {
   std::vector<Standup> standups;                ///< In the file's order; a team may have several.
   std::optional<Wins> wins;                     ///< A team has one log, or none.
   std::vector<Retro> retros;                    ///< The same.
+  std::vector<OneOnOne> one_on_ones;            ///< The same.
+  std::vector<Coffee> coffees;                  ///< The same.
 };
 
 struct Settings {
   std::filesystem::path file;                  ///< The file they came from; empty when parsed from text.
   std::string database = "sqlite:houston.db";  ///< "sqlite:PATH" (made absolute) or "postgresql://…".
   std::string log = "info";                    ///< trace, debug, info, warning, error.
-  std::string listen;  ///< "HOST:PORT" of /healthz and /metrics, empty for off. Loopback unless stated.
+  std::string listen;      ///< "HOST:PORT" of /healthz and /metrics, empty for off. Loopback unless stated.
+  std::string public_url;  ///< Where `listen` is reached from elsewhere; ends in '/'. "" for not said.
   std::vector<Workspace> workspaces;
   std::vector<Team> teams;
 

@@ -56,6 +56,8 @@ class Part {
   /// At start, every day, and when somebody came, left or changed: brings timers in line with settings and
   /// roster.
   virtual void sync(Turn&, const House&) {}
+  /// The person's absences changed.
+  virtual void absences_changed(Turn&, const House&, const storage::Person&) {}
   /// What the home tab shows of this part for the person: blocks are appended.
   virtual void home(Turn&, const House&, const storage::Person&, chat::Message&) {}
   /// The person was forgotten (storage/personal.cpp, where a part's tables have their lines): `person` is as

@@ -8,6 +8,7 @@
 #include "storage/milestones.hpp"
 #include "storage/occurrences.hpp"
 #include "storage/outbox.hpp"
+#include "storage/pairs.hpp"
 #include "storage/people.hpp"
 #include "storage/personal.hpp"
 #include "storage/responses.hpp"
@@ -36,7 +37,10 @@ struct Tables {
         retros(database),
         retro_actions(database),
         attention(database),
-        personal(database) {}
+        personal(database),
+        pairs(database),
+        calendars(database),
+        coffees(database) {}
 
   Inbox inbox;
   Timers timers;
@@ -56,6 +60,9 @@ struct Tables {
   RetroActions retro_actions;
   Attention attention;
   Personal personal;
+  Pairs pairs;
+  CalendarAddresses calendars;
+  Coffees coffees;
 };
 
 }  // namespace houston::storage

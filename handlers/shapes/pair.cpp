@@ -1,0 +1,214 @@
+// What happens: agenda, reminder, question, and what people answer.
+#include "handlers/shapes/pair.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "handlers/subject.hpp"
+#include "handlers/zones.hpp"
+
+namespace houston::handlers::shapes {
+namespace {
+
+using std::chrono::hours;
+
+constexpr LocalTime kAgendaAt{9 * 60};
+constexpr auto kAskedWithin = hours(24 * 7);  // After a long silence of Houston's nobody remembers.
+constexpr auto kToldOfMoves = hours(24 * 8);  // Further ahead, the calendar is enough.
+
+std::string id_text(storage::MeetingId id) {
+  return std::to_string(id.value);
+}
+
+}  // namespace
+
+std::optional<std::int64_t> leading_id(std::string_view text) {
+  std::int64_t id = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), id);
+  const bool ends = read.ptr == text.data() + text.size() || *read.ptr == '/';
+  if (read.ec != std::errc() || !ends || id <= 0) return std::nullopt;
+  return id;
+}
+
+storage::Place Pairing::direct(const PersonId& person) const {
+  return {storage::Place::Kind::person, ritual_.team->workspace, person.value, {}};
+}
+
+/// 09:00 of the person's last working day before the meeting.
+Instant Pairing::agenda_due(Turn& turn, const Meeting& meeting, const PersonId& person) const {
+  const std::string zone = zone_of(turn, person);
+  const LocalDate date = scheduler::local_date(meeting.starts, zone);
+  for (int back = 1; back <= 14; ++back) {
+    const LocalDate day = scheduler::add_days(date, -back);
+    if (scheduler::weekday_index(day) > 4 || ritual_.holidays->on(day)) continue;
+    if (turn.tables().absences.on(ritual_.team->workspace, person, day)) continue;
+    return scheduler::to_instant(day, kAgendaAt, zone).at;
+  }
+  return scheduler::to_instant(scheduler::add_days(date, -1), kAgendaAt, zone).at;
+}
+
+void Pairing::arm(Turn& turn, const Pair& pair, const Meeting& meeting) {
+  const std::string id = id_text(meeting.id);
+  for (const PersonId& person : pair.people) {
+    const Instant due = std::max(agenda_due(turn, meeting, person), turn.now());
+    if (due < meeting.starts) turn.wake(due, {ritual_.kind + ".agenda", id + "/" + person.value});
+  }
+  if (meeting.starts - ritual_.remind > turn.now()) {
+    turn.wake(meeting.starts - ritual_.remind, {ritual_.kind + ".remind", id});
+  }
+  turn.wake(meeting.ends, {ritual_.kind + ".ask", id});
+}
+
+void Pairing::disarm(Turn& turn, const Pair& pair, const Meeting& meeting) {
+  auto& timers = turn.tables().timers;
+  const std::string id = id_text(meeting.id);
+  for (const PersonId& person : pair.people) timers.cancel({ritual_.kind + ".agenda", id + "/" + person.value});
+  timers.cancel({ritual_.kind + ".remind", id});
+  timers.cancel({ritual_.kind + ".ask", id});
+}
+
+void Pairing::shift(Turn& turn, const Pair& pair, Meeting& meeting, Instant starts, const Moved& how) {
+  const Instant before = meeting.starts;
+  meeting.starts = starts;
+  meeting.ends = starts + ritual_.length;
+  meeting.asked.reset();
+  ++meeting.sequence;
+  meeting.changed = turn.now();
+  turn.tables().pairs.save(meeting);
+  disarm(turn, pair, meeting);
+  arm(turn, pair, meeting);
+  const bool soon = before < turn.now() + kToldOfMoves || how.why == Moved::Why::people;
+  for (const PersonId& person : pair.people) {
+    auto part = turn.tables().pairs.part(meeting.id, person);
+    if (part.question) turn.revise(*part.question, voice_.question(turn, pair, meeting, person));
+    // It is sent again, the day before the new day.
+    const bool sent = part.agenda.has_value();
+    part.question.reset();
+    part.agenda.reset();
+    turn.tables().pairs.save(part);
+    if ((soon || sent) && person != how.by) turn.say(direct(person), voice_.moved(turn, pair, meeting, how, person));
+  }
+}
+
+void Pairing::drop(Turn& turn, const Pair& pair, Meeting meeting) {
+  meeting.state = Meeting::State::dropped;
+  ++meeting.sequence;
+  meeting.changed = turn.now();
+  turn.tables().pairs.save(meeting);
+  disarm(turn, pair, meeting);
+}
+
+bool Pairing::fired(Turn& turn, const storage::Timer& timer) {
+  const std::string prefix = ritual_.kind + ".";
+  if (!timer.key.kind.starts_with(prefix)) return false;
+  const std::string what = timer.key.kind.substr(prefix.size());
+  if (what != "agenda" && what != "remind" && what != "ask") return false;
+  const auto id = leading_id(timer.key.subject);
+  const auto meeting = id ? turn.tables().pairs.meeting({*id}) : std::nullopt;
+  const auto pair = meeting ? turn.tables().pairs.find(meeting->pair) : std::nullopt;
+  if (!pair || pair->team != ritual_.team->name || pair->ritual != ritual_.name) return false;
+  if (!pair->active || meeting->state != Meeting::State::planned || meeting->asked) return true;
+  if (what == "agenda") {
+    const auto pieces = split_subject(timer.key.subject, 2);
+    if (pieces.size() == 2) send_agenda(turn, *pair, *meeting, PersonId{pieces[1]});
+  } else if (what == "remind") {
+    remind(turn, *pair, *meeting);
+  } else {
+    ask(turn, *pair, *meeting);
+  }
+  return true;
+}
+
+void Pairing::send_agenda(Turn& turn, const Pair& pair, const Meeting& meeting, const PersonId& person) {
+  if (meeting.starts <= turn.now()) return;
+  auto part = turn.tables().pairs.part(meeting.id, person);
+  if (part.agenda) return;
+  part.agenda = turn.say(direct(person), voice_.agenda(turn, pair, meeting, person));
+  turn.tables().pairs.save(part);
+}
+
+void Pairing::remind(Turn& turn, const Pair& pair, const Meeting& meeting) {
+  if (meeting.starts <= turn.now()) return;  // Houston was down.
+  if (meeting.starts - ritual_.remind > turn.now()) {
+    arm(turn, pair, meeting);
+    return;
+  }
+  for (const PersonId& person : pair.people) {
+    turn.say(direct(person), voice_.reminder(turn, pair, meeting, person));
+  }
+}
+
+void Pairing::ask(Turn& turn, const Pair& pair, Meeting meeting) {
+  if (meeting.ends > turn.now()) {
+    arm(turn, pair, meeting);
+    return;
+  }
+  meeting.asked = turn.now();
+  turn.tables().pairs.save(meeting);
+  if (turn.now() - meeting.ends > kAskedWithin) return;
+  for (const PersonId& person : pair.people) {
+    auto part = turn.tables().pairs.part(meeting.id, person);
+    part.question = turn.say(direct(person), voice_.question(turn, pair, meeting, person));
+    turn.tables().pairs.save(part);
+  }
+}
+
+void Pairing::settle(Turn& turn, const Pair& pair, Meeting meeting, Meeting::State how, const PersonId& by) {
+  auto& pairs = turn.tables().pairs;
+  meeting.state = how;
+  meeting.settled_by = by;
+  if (how == Meeting::State::skipped) ++meeting.sequence;
+  meeting.changed = turn.now();
+  pairs.save(meeting);
+  disarm(turn, pair, meeting);
+  for (const PersonId& person : pair.people) {
+    const auto part = pairs.part(meeting.id, person);
+    if (part.question) turn.revise(*part.question, voice_.question(turn, pair, meeting, person));
+  }
+  // What is still open afterwards has been carried over once more.
+  for (storage::Point& point : pairs.open_points(pair.id)) {
+    if (point.added >= meeting.ends) continue;
+    ++point.carried;
+    pairs.save(point);
+  }
+  voice_.settled(turn, pair, meeting);
+}
+
+Pairing::MoveOutcome Pairing::move(Turn& turn, const Pair& pair, Meeting meeting, Instant starts,
+                                   const PersonId& by) {
+  if (starts <= turn.now()) {
+    meeting.starts = starts;
+    meeting.ends = starts + ritual_.length;
+    ++meeting.sequence;
+    settle(turn, pair, meeting, Meeting::State::held, by);
+    return MoveOutcome::held;
+  }
+  if (busy(turn, pair, starts)) return MoveOutcome::taken;
+  meeting.pinned = true;
+  shift(turn, pair, meeting, starts, {Moved::Why::people, by});
+  return MoveOutcome::moved;
+}
+
+void Pairing::refresh(Turn& turn, const Pair& pair, const Meeting& meeting) {
+  for (const PersonId& person : pair.people) {
+    const auto part = turn.tables().pairs.part(meeting.id, person);
+    if (part.agenda) turn.revise(*part.agenda, voice_.agenda(turn, pair, meeting, person));
+  }
+}
+
+std::optional<Meeting> Pairing::next(Turn& turn, const Pair& pair) const {
+  for (Meeting& meeting : turn.tables().pairs.planned(pair.id)) {
+    if (!meeting.asked && meeting.ends > turn.now()) return std::move(meeting);
+  }
+  return std::nullopt;
+}
+
+std::optional<Meeting> Pairing::current(Turn& turn, const Pair& pair) const {
+  std::optional<Meeting> asked;
+  for (Meeting& meeting : turn.tables().pairs.planned(pair.id)) {
+    if (meeting.asked || meeting.starts <= turn.now()) asked = std::move(meeting);
+  }
+  return asked ? asked : next(turn, pair);
+}
+
+}  // namespace houston::handlers::shapes
