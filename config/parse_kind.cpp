@@ -22,14 +22,15 @@ void read_rule(TableReader& reader, Schedule& schedule, const Context& context, 
     if (reader.find("rule") == nullptr) {
       context.problems.add(start->second,
                            "start says from when rule counts, and there is no rule: leave out start, or "
-                           "write rule = \"FREQ=WEEKLY;INTERVAL=2;BYDAY=TU\" instead of " + other);
+                           "write rule = \"FREQ=WEEKLY;INTERVAL=2;BYDAY=TU\" instead of " +
+                               other);
     }
   }
   if (const auto rule = reader.text("rule")) {
     if (reader.find(instead) != nullptr) {
-      reader.complain("rule", *rule,
-                      "stands beside " + other + ", and only one of them can hold: leave out " + other +
-                          " or rule");
+      reader.complain(
+          "rule", *rule,
+          "stands beside " + other + ", and only one of them can hold: leave out " + other + " or rule");
     }
     if (rule->value.empty()) {
       reader.complain("rule", *rule,

@@ -77,7 +77,7 @@ OneOnOne parse_one_on_one(const Node& table, bool team_has_leads, const Context&
   const bool has_lead = reader.read("lead", one.lead, parse_person);
   one.with = check_people(reader, "with");
   const Node* with = reader.find("with");
-  if (with != nullptr && reader.find("lead") == nullptr) {
+  if (with != nullptr && with->kind == Node::Kind::list && reader.find("lead") == nullptr) {
     context.problems.add(with->place,
                          "with says whom the lead meets, and there is no lead: add lead = \"@ana\", or leave "
                          "out with to pair every lead of the team with each member");

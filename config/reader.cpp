@@ -27,6 +27,10 @@ const Key* known(const TableKeys& keys, std::string_view name) {
 
 /// Where a key that is wrong here would be right, or nothing.
 std::string belongs_elsewhere(std::string_view name, const TableKeys& here) {
+  // A slip of one letter is a slip, whatever other tables have.
+  for (const Key& key : here.keys) {
+    if (edit_distance(name, key.name) == 1) return "";
+  }
   for (const TableKeys& other : kTables) {
     if (other.title == here.title) continue;
     if (const Key* key = known(other, name)) {

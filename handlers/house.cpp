@@ -4,10 +4,12 @@
 
 #include "handlers/birthdays/birthdays.hpp"
 #include "handlers/celebrate/celebrate.hpp"
+#include "handlers/coffee/coffee.hpp"
 #include "handlers/digest/digest.hpp"
 #include "handlers/kudos/kudos.hpp"
 #include "handlers/log/upkeep.hpp"
 #include "handlers/milestones/milestones.hpp"
+#include "handlers/one_on_one/one_on_one.hpp"
 #include "handlers/privacy/privacy.hpp"
 #include "handlers/retro/part.hpp"
 #include "handlers/roster.hpp"
@@ -39,6 +41,8 @@ Result<std::unique_ptr<House>> House::build(const config::Settings& settings, st
   parts.push_back(std::make_unique<Birthdays>());
   parts.push_back(std::make_unique<Digest>(house->settings_));
   parts.push_back(std::make_unique<RetroPart>(*house));
+  parts.push_back(std::make_unique<OneOnOnes>(house->settings_, house->holidays_));
+  parts.push_back(std::make_unique<Coffees>(house->settings_, house->holidays_));
   parts.push_back(std::make_unique<voice::Quiet>());
   parts.push_back(std::make_unique<Privacy>());
   return house;

@@ -5,6 +5,7 @@
 
 #include "handlers/home.hpp"
 #include "handlers/house.hpp"
+#include "handlers/one_on_one/calendar.hpp"
 #include "handlers/roster.hpp"
 #include "handlers/router.hpp"
 #include "handlers/voice/voice.hpp"
@@ -100,6 +101,11 @@ void Houston::Impl::fire(Turn& turn, const Timer& timer) {
 
 bool Houston::celebrate(Turn& turn, const Celebration& celebration) {
   return handlers::celebrate(turn, *impl_->house, celebration);
+}
+
+std::optional<std::string> Houston::calendar(storage::Tables& tables, const std::string& fingerprint,
+                                             std::optional<std::int64_t> pair, Instant now) {
+  return calendar::read(tables, *impl_->house, fingerprint, pair, now);
 }
 
 void Houston::undeliverable(Turn& turn, const storage::OutboxRow& row) {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,10 @@ class Houston {
   /// A machine has something to celebrate. False when it was known, or when no team of that name keeps a log.
   bool celebrate(Turn& turn, const Celebration& celebration);
 
+  /// The private calendar (.ics) whose token has this fingerprint (handlers/one_on_one/calendar.hpp); `pair`:
+  /// of that pair alone. Nothing when there is none.
+  std::optional<std::string> calendar(storage::Tables& tables, const std::string& fingerprint,
+                                      std::optional<std::int64_t> pair, Instant now);
   /// The courier gave this message up (a channel that is gone, a person who cannot be reached): the team's
   /// leads are told privately, once a day and reason.
   void undeliverable(Turn& turn, const storage::OutboxRow& row);

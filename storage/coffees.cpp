@@ -28,13 +28,14 @@ void CalendarAddresses::set(const WorkspaceId& workspace, const PersonId& person
 }
 
 bool CalendarAddresses::remove(const WorkspaceId& workspace, const PersonId& person) {
-  return run(database_, "delete from calendar_address where workspace = ? and person = ?", workspace, person) >
-         0;
+  return run(database_, "delete from calendar_address where workspace = ? and person = ?", workspace,
+             person) > 0;
 }
 
 std::optional<Instant> CalendarAddresses::since(const WorkspaceId& workspace, const PersonId& person) {
-  return select_one<Instant>(
-      database_, "select created from calendar_address where workspace = ? and person = ?", workspace, person);
+  return select_one<Instant>(database_,
+                             "select created from calendar_address where workspace = ? and person = ?",
+                             workspace, person);
 }
 
 std::optional<CalendarAddresses::Owner> CalendarAddresses::owner(const std::string& fingerprint) {
@@ -50,8 +51,8 @@ bool Coffees::join(const TeamId& team, const RitualId& ritual, const PersonId& p
 }
 
 bool Coffees::leave(const TeamId& team, const RitualId& ritual, const PersonId& person) {
-  return run(database_, "delete from coffee_member where team = ? and ritual = ? and person = ?", team, ritual,
-             person) > 0;
+  return run(database_, "delete from coffee_member where team = ? and ritual = ? and person = ?", team,
+             ritual, person) > 0;
 }
 
 bool Coffees::joined(const TeamId& team, const RitualId& ritual, const PersonId& person) {
@@ -67,27 +68,28 @@ std::vector<PersonId> Coffees::members(const TeamId& team, const RitualId& ritua
                           team, ritual);
 }
 
-void Coffees::never(const WorkspaceId& workspace, const PersonId& author, const PersonId& other, Instant now) {
+void Coffees::never(const WorkspaceId& workspace, const PersonId& author, const PersonId& other,
+                    Instant now) {
   run(database_,
       "insert into coffee_never (workspace, author, other, at) values (?, ?, ?, ?) on conflict do nothing",
       workspace, author, other, now);
 }
 
 bool Coffees::again(const WorkspaceId& workspace, const PersonId& author, const PersonId& other) {
-  return run(database_, "delete from coffee_never where workspace = ? and author = ? and other = ?", workspace,
-             author, other) > 0;
+  return run(database_, "delete from coffee_never where workspace = ? and author = ? and other = ?",
+             workspace, author, other) > 0;
 }
 
 std::vector<PersonId> Coffees::nevers(const WorkspaceId& workspace, const PersonId& author) {
-  return select<PersonId>(
-      database_, "select other from coffee_never where workspace = ? and author = ? order by other", workspace,
-      author);
+  return select<PersonId>(database_,
+                          "select other from coffee_never where workspace = ? and author = ? order by other",
+                          workspace, author);
 }
 
 std::vector<std::pair<PersonId, PersonId>> Coffees::all_nevers(const WorkspaceId& workspace) {
   std::vector<std::pair<PersonId, PersonId>> found;
-  for (Never& never : select<Never>(
-           database_, "select author, other from coffee_never where workspace = ?", workspace)) {
+  for (Never& never :
+       select<Never>(database_, "select author, other from coffee_never where workspace = ?", workspace)) {
     found.emplace_back(std::move(never.author), std::move(never.other));
   }
   return found;

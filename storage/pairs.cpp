@@ -51,12 +51,12 @@ static auto fields(Pairs::Pairing& p) {
   return std::tie(p.day, p.people);
 }
 
-#define HOUSTON_PAIR \
-  "select id, workspace, team, ritual, people, active, weekday, minutes, zone, chosen, since, told from pair"
+#define HOUSTON_PAIR                                                                                      \
+  "select id, workspace, team, ritual, people, active, weekday, minutes, zone, chosen, since, told from " \
+  "pair"
 #define HOUSTON_MEETING \
   "select id, pair, day, starts, ends, state, sequence, pinned, asked, changed, settled_by from meeting"
-#define HOUSTON_POINT \
-  "select id, pair, author, kind, text, state, added, settled, carried from pair_point"
+#define HOUSTON_POINT "select id, pair, author, kind, text, state, added, settled, carried from pair_point"
 
 Pair Pairs::keep(const WorkspaceId& workspace, const TeamId& team, const RitualId& ritual,
                  const std::vector<PersonId>& people, Instant now) {
@@ -69,8 +69,9 @@ Pair Pairs::keep(const WorkspaceId& workspace, const TeamId& team, const RitualI
                                ritual, people);
   if (!pair) throw std::logic_error("a pair that was just made is not there");
   for (const PersonId& person : people) {
-    run(database_, "insert into pair_person (pair, workspace, person) values (?, ?, ?) on conflict do nothing",
-        pair->id, workspace, person);
+    run(database_,
+        "insert into pair_person (pair, workspace, person) values (?, ?, ?) on conflict do nothing", pair->id,
+        workspace, person);
   }
   if (!pair->active) {
     pair->active = true;
@@ -86,7 +87,8 @@ void Pairs::save(const Pair& pair) {
   if (run(database_,
           "update pair set active = ?, weekday = ?, minutes = ?, zone = ?, chosen = ?, since = ?, told = ?"
           " where id = ?",
-          pair.active, pair.weekday, pair.minutes, pair.zone, pair.chosen, pair.since, pair.told, pair.id) != 1)
+          pair.active, pair.weekday, pair.minutes, pair.zone, pair.chosen, pair.since, pair.told,
+          pair.id) != 1)
     throw std::logic_error("a pair was to be saved that was never made");
 }
 
@@ -140,8 +142,8 @@ std::optional<Meeting> Pairs::on(PairId pair, LocalDate day) {
 }
 
 std::vector<Meeting> Pairs::planned(PairId pair) {
-  return select<Meeting>(database_, HOUSTON_MEETING " where pair = ? and state = 'planned' order by starts, id",
-                         pair);
+  return select<Meeting>(database_,
+                         HOUSTON_MEETING " where pair = ? and state = 'planned' order by starts, id", pair);
 }
 
 std::vector<Meeting> Pairs::since(PairId pair, Instant from) {
@@ -150,10 +152,9 @@ std::vector<Meeting> Pairs::since(PairId pair, Instant from) {
 }
 
 std::vector<Meeting> Pairs::settled(PairId pair, int limit) {
-  return select<Meeting>(database_,
-                         HOUSTON_MEETING
-                         " where pair = ? and state in ('held', 'skipped') order by day desc limit ?",
-                         pair, limit);
+  return select<Meeting>(
+      database_, HOUSTON_MEETING " where pair = ? and state in ('held', 'skipped') order by day desc limit ?",
+      pair, limit);
 }
 
 std::optional<Meeting> Pairs::last_held(PairId pair) {
@@ -174,8 +175,9 @@ bool Pairs::busy(const WorkspaceId& workspace, const PersonId& person, Instant s
 
 MeetingPart Pairs::part(MeetingId meeting, const PersonId& person) {
   const auto found = select_one<MeetingPart>(
-      database_, "select meeting, person, agenda, question from meeting_part where meeting = ? and person = ?",
-      meeting, person);
+      database_,
+      "select meeting, person, agenda, question from meeting_part where meeting = ? and person = ?", meeting,
+      person);
   return found ? *found : MeetingPart{meeting, person};
 }
 
@@ -186,13 +188,13 @@ void Pairs::save(const MeetingPart& part) {
       part.meeting, part.person, part.agenda, part.question);
 }
 
-Point Pairs::add(PairId pair, const PersonId& author, Point::Kind kind, const std::string& text, Instant now) {
-  auto made = select_one<Point>(
-      database_,
-      "insert into pair_point (pair, author, kind, text, state, added, carried)"
-      " values (?, ?, ?, ?, 'open', ?, 0)"
-      " returning id, pair, author, kind, text, state, added, settled, carried",
-      pair, author, kind, text, now);
+Point Pairs::add(PairId pair, const PersonId& author, Point::Kind kind, const std::string& text,
+                 Instant now) {
+  auto made = select_one<Point>(database_,
+                                "insert into pair_point (pair, author, kind, text, state, added, carried)"
+                                " values (?, ?, ?, ?, 'open', ?, 0)"
+                                " returning id, pair, author, kind, text, state, added, settled, carried",
+                                pair, author, kind, text, now);
   if (!made) throw std::logic_error("a point could not be kept");
   return *made;
 }

@@ -78,20 +78,21 @@ class Pairs {
   /// active, weekday, minutes, zone, chosen, since, told.
   void save(const Pair& pair);
   std::optional<Pair> find(PairId id);
-  std::vector<Pair> all();  ///< Active ones, by id.
-  std::vector<Pair> of(const TeamId& team, const RitualId& ritual);                  ///< Active ones, by id.
+  std::vector<Pair> all();                                                            ///< Active ones, by id.
+  std::vector<Pair> of(const TeamId& team, const RitualId& ritual);                   ///< Active ones, by id.
   std::vector<Pair> of_person(const WorkspaceId& workspace, const PersonId& person);  ///< The same.
 
   Meeting plan(PairId pair, LocalDate day, Instant starts, Instant ends, Instant now);
   void save(const Meeting& meeting);
   std::optional<Meeting> meeting(MeetingId id);
   std::optional<Meeting> on(PairId pair, LocalDate day);
-  std::vector<Meeting> planned(PairId pair);                  ///< By start.
-  std::vector<Meeting> since(PairId pair, Instant from);      ///< Of every state, that end after `from`.
-  std::vector<Meeting> settled(PairId pair, int limit);       ///< Held and skipped ones, latest first.
+  std::vector<Meeting> planned(PairId pair);              ///< By start.
+  std::vector<Meeting> since(PairId pair, Instant from);  ///< Of every state, that end after `from`.
+  std::vector<Meeting> settled(PairId pair, int limit);   ///< Held and skipped ones, latest first.
   std::optional<Meeting> last_held(PairId pair);
   /// Whether the person has a planned meeting of another pair that overlaps with [starts, ends).
-  bool busy(const WorkspaceId& workspace, const PersonId& person, Instant starts, Instant ends, PairId other_than);
+  bool busy(const WorkspaceId& workspace, const PersonId& person, Instant starts, Instant ends,
+            PairId other_than);
 
   MeetingPart part(MeetingId meeting, const PersonId& person);  ///< Empty when nothing was sent.
   void save(const MeetingPart& part);
@@ -135,8 +136,9 @@ class CalendarAddresses {
 class Coffees {
  public:
   explicit Coffees(Database& database) : database_(database) {}
-  bool join(const TeamId& team, const RitualId& ritual, const PersonId& person, Instant now);  ///< False: was.
-  bool leave(const TeamId& team, const RitualId& ritual, const PersonId& person);              ///< False: was not.
+  bool join(const TeamId& team, const RitualId& ritual, const PersonId& person,
+            Instant now);                                                          ///< False: was.
+  bool leave(const TeamId& team, const RitualId& ritual, const PersonId& person);  ///< False: was not.
   bool joined(const TeamId& team, const RitualId& ritual, const PersonId& person);
   std::vector<PersonId> members(const TeamId& team, const RitualId& ritual);  ///< By id.
 

@@ -53,6 +53,7 @@ void apply(Turn& turn, const House& house, const Person& person) {
   for (shapes::Collect* collect : house.collects_of(turn.tables(), person.workspace, person.id)) {
     collect->absences_changed(turn, person);
   }
+  for (const auto& part : house.parts()) part->absences_changed(turn, house, person);
 }
 
 /// Replies and returns false when the command is not about somebody for whom the person may speak.

@@ -62,7 +62,8 @@ void Pairing::arm(Turn& turn, const Pair& pair, const Meeting& meeting) {
 void Pairing::disarm(Turn& turn, const Pair& pair, const Meeting& meeting) {
   auto& timers = turn.tables().timers;
   const std::string id = id_text(meeting.id);
-  for (const PersonId& person : pair.people) timers.cancel({ritual_.kind + ".agenda", id + "/" + person.value});
+  for (const PersonId& person : pair.people)
+    timers.cancel({ritual_.kind + ".agenda", id + "/" + person.value});
   timers.cancel({ritual_.kind + ".remind", id});
   timers.cancel({ritual_.kind + ".ask", id});
 }
@@ -86,7 +87,8 @@ void Pairing::shift(Turn& turn, const Pair& pair, Meeting& meeting, Instant star
     part.question.reset();
     part.agenda.reset();
     turn.tables().pairs.save(part);
-    if ((soon || sent) && person != how.by) turn.say(direct(person), voice_.moved(turn, pair, meeting, how, person));
+    if ((soon || sent) && person != how.by)
+      turn.say(direct(person), voice_.moved(turn, pair, meeting, how, person));
   }
 }
 
@@ -125,6 +127,10 @@ void Pairing::send_agenda(Turn& turn, const Pair& pair, const Meeting& meeting, 
   if (part.agenda) return;
   part.agenda = turn.say(direct(person), voice_.agenda(turn, pair, meeting, person));
   turn.tables().pairs.save(part);
+}
+
+void Pairing::introduce(Turn& turn, const Pair& pair, const Meeting& meeting) {
+  for (const PersonId& person : pair.people) send_agenda(turn, pair, meeting, person);
 }
 
 void Pairing::remind(Turn& turn, const Pair& pair, const Meeting& meeting) {
@@ -206,7 +212,8 @@ std::optional<Meeting> Pairing::next(Turn& turn, const Pair& pair) const {
 std::optional<Meeting> Pairing::current(Turn& turn, const Pair& pair) const {
   std::optional<Meeting> asked;
   for (Meeting& meeting : turn.tables().pairs.planned(pair.id)) {
-    if (meeting.asked || meeting.starts <= turn.now()) asked = std::move(meeting);
+    const bool begun = meeting.asked || meeting.starts <= turn.now();
+    if (begun && meeting.ends + kAskedWithin > turn.now()) asked = std::move(meeting);
   }
   return asked ? asked : next(turn, pair);
 }

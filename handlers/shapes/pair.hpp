@@ -48,10 +48,13 @@ class PairVoice {
  public:
   virtual ~PairVoice() = default;
   /// The working day before.
-  virtual chat::Message agenda(Turn& turn, const Pair& pair, const Meeting& meeting, const PersonId& reader) = 0;
-  virtual chat::Message reminder(Turn& turn, const Pair& pair, const Meeting& meeting, const PersonId& reader) = 0;
+  virtual chat::Message agenda(Turn& turn, const Pair& pair, const Meeting& meeting,
+                               const PersonId& reader) = 0;
+  virtual chat::Message reminder(Turn& turn, const Pair& pair, const Meeting& meeting,
+                                 const PersonId& reader) = 0;
   /// "Did it happen?", and how the same message reads once that is known.
-  virtual chat::Message question(Turn& turn, const Pair& pair, const Meeting& meeting, const PersonId& reader) = 0;
+  virtual chat::Message question(Turn& turn, const Pair& pair, const Meeting& meeting,
+                                 const PersonId& reader) = 0;
   virtual chat::Message moved(Turn& turn, const Pair& pair, const Meeting& meeting, const Moved& how,
                               const PersonId& reader) = 0;
   /// Held or skipped.
@@ -79,10 +82,11 @@ class Pairing {
   bool busy(Turn& turn, const Pair& pair, Instant starts) const;
   /// Up to `most` times for a series, the best first: within all working hours if that can be, free of other
   /// pairs' meetings, each on another weekday where possible. `weekday`, `minutes`: already given.
-  std::vector<Slot> propose(Turn& turn, const Pair& pair, std::optional<int> weekday, std::optional<int> minutes,
-                            std::size_t most) const;
+  std::vector<Slot> propose(Turn& turn, const Pair& pair, std::optional<int> weekday,
+                            std::optional<int> minutes, std::size_t most) const;
   /// The first instant from `from` on at which they could meet, before `end`: at `minutes` if that can be.
-  std::optional<Instant> place(Turn& turn, const Pair& pair, LocalDate from, LocalDate end, int minutes) const;
+  std::optional<Instant> place(Turn& turn, const Pair& pair, LocalDate from, LocalDate end,
+                               int minutes) const;
 
   // --- Plans.
   /// Brings the planned meetings in line with `dates`, which the pair's weekday and minutes belong to.
@@ -90,6 +94,12 @@ class Pairing {
   void plan(Turn& turn, const Pair& pair, const scheduler::Dates& dates, bool again);
   /// One meeting more, outside of any series.
   Meeting plan_one(Turn& turn, const Pair& pair, LocalDate day, Instant starts);
+  /// The first instant within everybody's hours and free of other meetings on a working day; else as place().
+  std::optional<Instant> common(Turn& turn, const Pair& pair, LocalDate from, LocalDate end) const;
+  /// The agenda goes out now.
+  void introduce(Turn& turn, const Pair& pair, const Meeting& meeting);
+  /// A meeting outside of any series moves (before `end`) when its day is no longer good.
+  void keep_up(Turn& turn, const Pair& pair, Meeting meeting, LocalDate end);
   /// Nothing is planned any more.
   void drop_all(Turn& turn, const Pair& pair);
 

@@ -21,8 +21,8 @@ constexpr int kFurthestDays = 28;
 
 /// Before lunch and early afternoon, in the middle of the week: the first that all can make is proposed.
 constexpr int kWeekdays[] = {1, 2, 3, 0, 4};
-constexpr int kTimes[] = {10 * 60,      10 * 60 + 30, 11 * 60,      14 * 60,      14 * 60 + 30, 15 * 60,
-                          15 * 60 + 30, 13 * 60,      13 * 60 + 30, 16 * 60,      9 * 60 + 30,  11 * 60 + 30,
+constexpr int kTimes[] = {10 * 60,      10 * 60 + 30, 11 * 60,      14 * 60,     14 * 60 + 30, 15 * 60,
+                          15 * 60 + 30, 13 * 60,      13 * 60 + 30, 16 * 60,     9 * 60 + 30,  11 * 60 + 30,
                           9 * 60,       12 * 60,      12 * 60 + 30, 16 * 60 + 30};
 
 Instant at(LocalDate date, int of_day, const std::string& zone) {
@@ -155,7 +155,8 @@ void Pairing::plan(Turn& turn, const Pair& pair, const scheduler::Dates& dates, 
        date = dates.next(scheduler::next_day(*date))) {
     // Dates that have passed matter only for what was moved from them.
     if (*date < today && !pairs.on(pair.id, *date)) continue;
-    if (*date >= today && std::count_if(days.begin(), days.end(), [&](LocalDate d) { return d >= today; }) > kAhead) {
+    if (*date >= today &&
+        std::count_if(days.begin(), days.end(), [&](LocalDate d) { return d >= today; }) > kAhead) {
       break;
     }
     days.push_back(*date);
@@ -206,6 +207,34 @@ Meeting Pairing::plan_one(Turn& turn, const Pair& pair, LocalDate day, Instant s
   const Meeting made = turn.tables().pairs.plan(pair.id, day, starts, starts + ritual_.length, turn.now());
   arm(turn, pair, made);
   return made;
+}
+
+std::optional<Instant> Pairing::common(Turn& turn, const Pair& pair, LocalDate from, LocalDate end) const {
+  const std::string zone = zone_of(turn, pair);
+  for (LocalDate date = from; date < end; date = scheduler::next_day(date)) {
+    if (day_of(turn, pair, date) != Day::works) continue;
+    for (const int of_day : kTimes) {
+      const Instant starts = at(date, of_day, zone);
+      if (starts > turn.now() && within_hours(turn, pair, starts) && !busy(turn, pair, starts)) return starts;
+    }
+  }
+  return place(turn, pair, from, end, kTimes[0]);
+}
+
+void Pairing::keep_up(Turn& turn, const Pair& pair, Meeting meeting, LocalDate end) {
+  if (meeting.state != Meeting::State::planned || meeting.asked || meeting.pinned ||
+      meeting.starts <= turn.now()) {
+    return;
+  }
+  const std::string zone = zone_of(turn, pair);
+  const Day day = day_of(turn, pair, scheduler::local_date(meeting.starts, zone));
+  if (day == Day::works || day == Day::weekend) return;
+  const LocalDate today = scheduler::local_date(turn.now(), zone);
+  if (const auto starts = common(turn, pair, scheduler::next_day(today), end)) {
+    shift(turn, pair, meeting, *starts, {day == Day::holiday ? Moved::Why::holiday : Moved::Why::away, {}});
+  } else {
+    drop(turn, pair, meeting);
+  }
 }
 
 void Pairing::drop_all(Turn& turn, const Pair& pair) {

@@ -268,6 +268,29 @@ TEST_CASE("what is not TOML is told with its place") {
   check({4, "name = \"a\"\nname = \"b\"", "5:8", "write each key and each [table] once"});
 }
 
+TEST_CASE("a wrong 1:1 or coffee names line and cure") {
+  const std::string one = "[[team.ritual]]\nkind = \"one_on_one\"\nname = \"x\"\n";
+  check({99, one + "cadence = \"monthly\"", "20:11", "every two weeks"});
+  check({99, one + "cadence = \"weekly\"\nrule = \"FREQ=MONTHLY\"", "21:8", "leave out cadence or rule"});
+  check({99, one + "rule = \"FREQ=HOURLY\"", "20:8", "write FREQ=DAILY at most"});
+  check({99, one + "start = 2026-01-06", "20:9", "instead of cadence"});
+  check({99, one + "day = \"mon-fri\"", "20:7", "is not a day of the week"});
+  check({99, one + "rule = \"FREQ=WEEKLY\"\nday = \"mon\"", "21:7", "leave out day"});
+  check({99, one + "at = \"25:00\"", "20:6", "\"00:00\" to \"23:59\""});
+  check({99, one + "length = \"1m\"", "20:10", "is too short: write something from \"10m\" to \"4h\""});
+  check({99, one + "remind = \"13h\"", "20:10", "is too long"});
+  check({99, one + "lead = \"ana\"", "20:8", "did you mean \"@ana\"?"});
+  check({99, one + "with = [\"@bo\"]", "20:8", "there is no lead"});
+  check({99, one + "lead = \"@ana\"\nwith = []", "21:8", "the lead would meet nobody"});
+  check({99, one + "leed = \"@ana\"", "20:1", "lead"});
+  const std::string coffee = "[[team.ritual]]\nkind = \"coffee\"\nname = \"x\"\n";
+  check({99, coffee + "day = \"someday\"", "20:7", "is not a day of the week"});
+  check({99, coffee + "cadence = \"daily\"", "20:11", "weekly"});
+  check({99, coffee + "remind = \"x\"", "20:10", "length of time"});
+  check({2, "listen = \"9090\"\npublic_url = \"http://houston.example.com\"", "3:14", "https://houston.example.com/"});
+  check({2, "public_url = \"https://houston.example.com\"", "2:14", "add listen"});
+}
+
 TEST_CASE("names are used once, and capitals make no difference") {
   check({99, "[[team]]\nname = \"Vision\"\nworkspace = \"acme\"\nchannel = \"#b\"\ntime_zone = \"UTC\"",
          "18:8", "already a team named \"vision\", at line 9"});

@@ -68,7 +68,9 @@ TEST_CASE("the sample's values are the defaults") {
       "[[team]]\nname=\"vision\"\nworkspace=\"acme\"\nchannel=\"#vision\"\ntime_zone=\"Europe/Warsaw\"\n"
       "[[team.ritual]]\nkind=\"standup\"\nname=\"daily\"\n"
       "[[team.ritual]]\nkind=\"wins\"\nname=\"wins\"\n"
-      "[[team.ritual]]\nkind=\"retro\"\nname=\"retro\"\n",
+      "[[team.ritual]]\nkind=\"retro\"\nname=\"retro\"\n"
+      "[[team.ritual]]\nkind=\"one_on_one\"\nname=\"1on1\"\nlead=\"@ana\"\n"
+      "[[team.ritual]]\nkind=\"coffee\"\nname=\"coffee\"\n",
       kConfig, kChecks);
   INFO(all_of(defaults));
   REQUIRE(sample_file.problems.empty());
@@ -119,6 +121,24 @@ TEST_CASE("the sample's values are the defaults") {
   CHECK(r.votes_on_one == s.votes_on_one);
   CHECK(r.topics == s.topics);
   CHECK(r.discussion == s.discussion);
+  CHECK(a.public_url == b.public_url);
+  const OneOnOne& p = a.teams.at(0).one_on_ones.at(0);
+  const OneOnOne& q = b.teams.at(0).one_on_ones.at(0);
+  CHECK(p.cadence.weeks == q.cadence.weeks);
+  CHECK(p.cadence.rule == q.cadence.rule);
+  CHECK(p.with == q.with);
+  CHECK(p.weekday == q.weekday);
+  CHECK((p.at == q.at));
+  CHECK(p.length == q.length);
+  CHECK(p.remind == q.remind);
+  const Coffee& c = a.teams.at(0).coffees.at(0);
+  const Coffee& d = b.teams.at(0).coffees.at(0);
+  CHECK(c.cadence.weeks == d.cadence.weeks);
+  CHECK(c.cadence.rule == d.cadence.rule);
+  CHECK(c.weekday == d.weekday);
+  CHECK((c.at == d.at));
+  CHECK(c.length == d.length);
+  CHECK(c.remind == d.remind);
 }
 
 TEST_CASE("the holidays that Houston brings along") {
