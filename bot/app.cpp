@@ -102,6 +102,7 @@ struct App::Impl {
   awaitable<void> watch();
   awaitable<void> drain();
   awaitable<HealthReport> look();
+  awaitable<CalendarAnswer> read_calendar(std::string fingerprint, std::optional<std::int64_t> pair);
 
   void end(int code);
   void set_drained();
@@ -169,7 +170,10 @@ std::optional<Error> App::Impl::build(AppParts& parts) {
   }
   if (!settings.listen.empty()) {
     auto listening = serve_status_pages(
-        io.get_executor(), settings.listen, [this] { return look(); }, metrics);
+        io.get_executor(), settings.listen, [this] { return look(); }, metrics,
+        [this](std::string fingerprint, std::optional<std::int64_t> pair) {
+          return read_calendar(std::move(fingerprint), pair);
+        });
     if (!listening) return listening.error();
     server = std::move(*listening);
   }
@@ -294,6 +298,36 @@ awaitable<void> App::Impl::watch() {
     }
     co_await sleep_for(io.get_executor(), all_connected ? every : std::min(every, kWatchUnconnected));
   }
+}
+
+awaitable<CalendarAnswer> App::Impl::read_calendar(std::string fingerprint,
+                                                   std::optional<std::int64_t> pair) {
+  struct Wait {
+    explicit Wait(asio::any_io_executor executor) : timer(std::move(executor)) {}
+    asio::steady_timer timer;
+    CalendarAnswer answer;
+  };
+  auto wait = std::make_shared<Wait>(io.get_executor());
+  wait->timer.expires_after(kDatabaseAnswers);
+  auto read = std::make_shared<CalendarAnswer>();
+  Job job;
+  job.name = "calendar";
+  job.quiet = true;
+  job.run = [this, read, fingerprint, pair](storage::Database& database) {
+    storage::Tables tables(database);
+    read->ics = houston->calendar(tables, fingerprint, pair, clock.now());
+  };
+  job.done = [this, read, wait](JobEnd end) {
+    read->asked = end == JobEnd::committed;
+    asio::post(io, [read, wait] {
+      wait->answer = std::move(*read);
+      wait->timer.cancel();
+    });
+  };
+  worker->post(std::move(job));
+  boost::system::error_code ignored;
+  co_await wait->timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+  co_return wait->answer;
 }
 
 awaitable<HealthReport> App::Impl::look() {

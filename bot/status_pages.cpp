@@ -21,11 +21,17 @@ net::ServerResponse plain(int status, std::string text) {
 
 class StatusPages {
  public:
-  StatusPages(std::function<awaitable<HealthReport>()> look, Metrics& metrics)
-      : look_(std::move(look)), metrics_(metrics) {}
+  StatusPages(std::function<awaitable<HealthReport>()> look, Metrics& metrics, ReadCalendar read)
+      : look_(std::move(look)), metrics_(metrics) {
+    if (read) calendars_.emplace(std::move(read));
+  }
 
   awaitable<net::ServerResponse> answer(net::ServerRequest request) {
     const std::string path = request.target.substr(0, request.target.find('?'));
+    if (calendars_ && CalendarPages::owns(path)) {
+      net::ServerResponse response = co_await calendars_->answer(std::move(request));
+      co_return response;
+    }
     if (path != "/healthz" && path != "/metrics") {
       co_return plain(404, "There is /healthz and /metrics.\n");
     }
@@ -46,6 +52,7 @@ class StatusPages {
  private:
   std::function<awaitable<HealthReport>()> look_;
   Metrics& metrics_;
+  std::optional<CalendarPages> calendars_;
 };
 
 }  // namespace
@@ -65,7 +72,7 @@ std::string to_json(const HealthReport& report) {
 Result<std::unique_ptr<net::Server>> serve_status_pages(boost::asio::any_io_executor executor,
                                                         const std::string& address,
                                                         std::function<awaitable<HealthReport>()> look,
-                                                        Metrics& metrics) {
+                                                        Metrics& metrics, ReadCalendar read) {
   net::ServerOptions options;
   const auto colon = address.rfind(':');
   options.host = address.substr(0, colon);
@@ -77,7 +84,7 @@ Result<std::unique_ptr<net::Server>> serve_status_pages(boost::asio::any_io_exec
   options.connections = 32;
   options.body_limit = 1024;
 
-  auto pages = std::make_shared<StatusPages>(std::move(look), metrics);
+  auto pages = std::make_shared<StatusPages>(std::move(look), metrics, std::move(read));
   net::ServerHandlers handlers;
   handlers.http = [pages](net::ServerRequest request) { return pages->answer(std::move(request)); };
   return net::Server::start(std::move(executor), std::move(options), std::move(handlers));

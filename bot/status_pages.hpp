@@ -1,4 +1,4 @@
-// GET /healthz and GET /metrics.
+// GET /healthz, GET /metrics and, through calendar_pages.hpp, GET /cal/….
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "bot/calendar_pages.hpp"
 #include "bot/metrics.hpp"
 #include "bot/net/server.hpp"
 #include "config/result.hpp"
@@ -25,10 +26,11 @@ struct HealthReport {
 /// {"status":…,"connected":…,"due":…,"outbox":…,"problem":…}
 std::string to_json(const HealthReport& report);
 
-/// Serves both at "HOST:PORT" (config::Settings::listen). `look` is awaited for each request; it may set
-/// gauges.
+/// Serves all at "HOST:PORT" (config::Settings::listen). `look` is awaited for each request of the first two;
+/// it may set gauges. `read`: null for no calendars.
 Result<std::unique_ptr<net::Server>> serve_status_pages(
     boost::asio::any_io_executor executor, const std::string& address,
-    std::function<boost::asio::awaitable<HealthReport>()> look, Metrics& metrics);
+    std::function<boost::asio::awaitable<HealthReport>()> look, Metrics& metrics,
+    ReadCalendar read = nullptr);
 
 }  // namespace houston::bot
