@@ -18,5 +18,5 @@ for event in calendar.walk("VEVENT"):
     assert start.utcoffset() == datetime.timedelta(0) and event["DTSTAMP"].dt.utcoffset() == datetime.timedelta(0)
     print("|".join([
         str(event["UID"]), start.strftime("%Y-%m-%dT%H:%M:%SZ"), end.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        str(event["SEQUENCE"]), str(event["STATUS"]), str(event["SUMMARY"])]))
+        str(event["SEQUENCE"]), str(event["STATUS"]), " ".join(str(event["SUMMARY"]).split())]))
 print("end")
