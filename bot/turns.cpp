@@ -21,16 +21,6 @@ const char* name_of(const chat::Event& event) {
   return kNames[event.what.index()];
 }
 
-/// Where a person who typed in their direct messages with Houston expects the answer.
-std::optional<storage::Place> answer_place(const chat::Event& event) {
-  const auto direct = [](const auto& what) {
-    if constexpr (requires { what.direct; }) return what.direct;
-    return false;
-  };
-  if (!std::visit(direct, event.what)) return std::nullopt;
-  return storage::Place{storage::Place::Kind::person, event.workspace, event.person.value, std::nullopt};
-}
-
 /// Whether the person looks at the screen and waits.
 bool waits_for_answer(const chat::Event& event) {
   if (const auto* said = std::get_if<chat::Said>(&event.what)) return said->direct || said->mentions_houston;
@@ -58,7 +48,7 @@ Job event_job(chat::Event event, const TurnHandlers& handlers, const scheduler::
   job.run = [state, &handlers, &clock](storage::Database& database) {
     storage::Tables tables(database);
     handlers::Turn turn(tables, clock.now());
-    if (const auto place = answer_place(state->event)) turn.answer_in(*place);
+    turn.answer(state->event);
     state->given_up = false;
     state->repeated = !handlers.handle(turn, state->event);
     state->immediate = turn.immediate();
@@ -67,7 +57,7 @@ Job event_job(chat::Event event, const TurnHandlers& handlers, const scheduler::
     spdlog::error("An event ({}) could not be handled and is left out: {}", name_of(state->event), error);
     storage::Tables tables(database);
     handlers::Turn turn(tables, clock.now());
-    if (const auto place = answer_place(state->event)) turn.answer_in(*place);
+    turn.answer(state->event);
     if (!state->event.key.empty()) tables.inbox.record(state->event.workspace, state->event.key, turn.now());
     if (waits_for_answer(state->event)) {
       turn.reply(chat::paragraph(

@@ -183,6 +183,11 @@ Standup* Router::answerable(const std::optional<Subject>& subject) {
 }
 
 void Router::operator()(const chat::Clicked& clicked) {
+  if (clicked.typed && turn_.tables().dialogs.of(event_.workspace, person_.id)) {
+    // Houston asked something since: "2" is an answer to that.
+    (*this)(*clicked.typed);
+    return;
+  }
   if (offer([&](Part& part) { return part.clicked(heard_, clicked); })) return;
   if (clicked.action == "standup.write" || clicked.action == "standup.skip") {
     const auto subject = parse_subject(clicked.value);

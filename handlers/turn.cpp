@@ -46,6 +46,16 @@ void Turn::wake(Instant due, const storage::TimerKey& key) {
   tables_.timers.set(key, due);
 }
 
+void Turn::answer(const chat::Event& event) {
+  const auto is_direct = [](const auto& what) {
+    if constexpr (requires { what.direct; }) return what.direct;
+    return false;
+  };
+  answer_in_.reset();
+  if (event.person.value.empty() || (event.whispers && !std::visit(is_direct, event.what))) return;
+  answer_in_ = Place{Place::Kind::person, event.workspace, event.person.value, {}};
+}
+
 void Turn::reply(const chat::Message& message) {
   if (answer_in_) {
     say(*answer_in_, message);

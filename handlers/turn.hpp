@@ -49,17 +49,19 @@ class Turn {
   const std::set<std::pair<WorkspaceId, PersonId>>& touched() const { return touched_; }
 
   // Immediate.
-  /// To the person who acted. In a direct message it is said there, durably; see answer_in().
+  /// To the person who acted. In a direct message, and wherever the platform cannot whisper, it is said in
+  /// the direct messages, durably; see answer().
   void reply(const chat::Message& message);
   /// The same, but never kept: neither body nor addressee is written down anywhere. For what must not leave a
-  /// trace of who did it, at the price of being lost with the process.
+  /// trace of who did it, at the price of being lost with the process. A platform without whispers shows it
+  /// in the direct messages.
   void whisper(const chat::Message& message);
   void ask(const chat::Form& form);
   void refuse(const std::string& field, const std::string& why);
 
-  /// The place where reply() is to be said durably instead of immediately: set by the worker for what a
-  /// person typed in a direct message.
-  void answer_in(const storage::Place& place) { answer_in_ = place; }
+  /// The turn answers this event: set by whoever runs the turn, before it is handled. Tells where reply() is
+  /// to be said durably instead of immediately.
+  void answer(const chat::Event& event);
   const Immediate& immediate() const { return immediate_; }
 
  private:

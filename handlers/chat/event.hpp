@@ -41,6 +41,9 @@ struct Clicked {
   std::string value;
   std::optional<RoomId> room{};          ///< Nothing on the home tab.
   std::optional<std::string> message{};  ///< The message that holds the button.
+  /// What the person wrote, on platforms where a button is pressed by typing its number or label: it is an
+  /// answer rather than a click while Houston waits for one.
+  std::optional<Said> typed{};
 };
 struct Submitted {
   std::string form;
@@ -93,6 +96,15 @@ struct Event {
   PersonId person;       ///< Who did it; "" for RosterLoaded.
   Instant at{};          ///< When Houston received it.
   bool can_ask = false;  ///< A form can be opened in answer (Slack: there is a trigger).
+
+  // What the platform can do; the same in all its events.
+  /// There are modals. Where there are none, forms are asked step by step in the direct messages, and can
+  /// always be (`can_ask` is then taken for true).
+  bool forms = true;
+  /// In a room something can be shown to one person alone. Where it cannot, such an answer is said in their
+  /// direct messages.
+  bool whispers = true;
+
   std::variant<Said, Edited, Deleted, Command, Clicked, Submitted, ShortcutUsed, Reacted, HomeOpened,
                JoinedRoom, LeftRoom, PersonChanged, RosterLoaded>
       what;

@@ -183,12 +183,11 @@ void TestTeam::invites_houston() {
 }
 
 template <class Work>
-void TestTeam::turn(Work work, std::optional<storage::Place> answer_in) {
+void TestTeam::turn(Work work) {
   {
     storage::Transaction transaction(*database_);
     storage::Tables tables(*database_);
     handlers::Turn turn(tables, clock_->now());
-    if (answer_in) turn.answer_in(*answer_in);
     work(turn);
     const handlers::Immediate& immediate = turn.immediate();
     if (immediate.reply) reply_ = text(*immediate.reply);
@@ -294,6 +293,8 @@ chat::Event TestTeam::event(const std::string& who) {
   event.key = "Ev" + std::to_string(++events_);
   event.person = PersonId{who.empty() ? "" : "U" + who};
   event.at = now();
+  event.forms = modals;
+  event.whispers = whispers;
   return event;
 }
 
@@ -302,12 +303,10 @@ bool TestTeam::handle(chat::Event event) {
   reply_.clear();
   form.reset();
   refused.clear();
-  std::optional<storage::Place> answer_in;
-  const auto* said = std::get_if<chat::Said>(&event.what);
-  if (said != nullptr && said->direct) {
-    answer_in = storage::Place{storage::Place::Kind::person, kAcme, event.person.value, {}};
-  }
-  turn([&](handlers::Turn& turn) { taken = houston_->handle(turn, event); }, answer_in);
+  turn([&](handlers::Turn& turn) {
+    turn.answer(event);
+    taken = houston_->handle(turn, event);
+  });
   fire_due();
   return taken;
 }

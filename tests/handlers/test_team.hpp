@@ -116,6 +116,10 @@ class TestTeam {
   void undeliverable(MessageId id, const std::string& why);
   std::string refusing;  ///< Not empty: the channel takes nothing, and this is why.
 
+  // --- What the platform can do (chat::Event).
+  bool modals = true;
+  bool whispers = true;
+
   storage::Database& database() { return *database_; }
   handlers::Houston& houston() { return *houston_; }
   const config::Settings& settings() const { return settings_; }
@@ -124,7 +128,7 @@ class TestTeam {
  private:
   void load(const std::string& toml);
   template <class Work>
-  void turn(Work work, std::optional<storage::Place> answer_in = std::nullopt);
+  void turn(Work work);
   void deliver();
   bool is_prompt(const Posted& posted) const;
 
