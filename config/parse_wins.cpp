@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "config/parse.hpp"
+#include "config/reactions.hpp"
 #include "config/reader.hpp"
 #include "config/text.hpp"
 #include "config/values.hpp"
@@ -14,11 +15,14 @@ Result<std::string> parse_reaction(std::string_view text) {
   const auto allowed = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '+' || c == '\'';
   };
+  // An emoji outside the table is known by itself, and works where reactions are emoji.
+  if (is_emoji(text) && code_points(text) <= 10) return reaction_name(text);
   std::string_view name = text;
   while (!name.empty() && name.front() == ':') name.remove_prefix(1);
   while (!name.empty() && name.back() == ':') name.remove_suffix(1);
   if (name.empty() || name.size() > 100 || !std::all_of(name.begin(), name.end(), allowed)) {
-    return Error{"is not the name of a reaction: write it as it is called in the chat, as in \"trophy\""};
+    return Error{
+        "is not the name of a reaction: write it as it is called in the chat, as in \"trophy\", or \"🏆\""};
   }
   if (name != text) return Error{"has colons: write " + quote(name)};
   return std::string(name);

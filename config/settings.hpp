@@ -65,7 +65,7 @@ enum class QuietWeek { say, skip };
 struct Wins {
   RitualId name;
   Schedule schedule{0b0010000, "", {}, LocalTime{16 * 60}};  ///< Of the digest, by the team's clock.
-  std::string reaction = "trophy";   ///< Without colons; on a message in the channel it logs a win.
+  std::string reaction = "trophy";   ///< Its name without colons (or an emoji without one); on a message in the channel it logs a win.
   KudosIn kudos = KudosIn::channel;  ///< Where thanks are seen.
   QuietWeek quiet = QuietWeek::say;  ///< What the digest does when there is nothing to tell.
   int ask_before = 3;  ///< Days before a milestone's day on which its owner is asked; 0 for never.

@@ -205,9 +205,16 @@ struct Mrkdwn {
     return "<!date^" + std::to_string(seconds) + "^{date_short_pretty}, {time}|" + label_of(span.fallback) +
            ">";
   }
+  std::string operator()(const chat::Invocation& span) const {
+    return styled(slash_command(span), line_start);
+  }
 };
 
 }  // namespace
+
+chat::Plain slash_command(const chat::Invocation& invocation) {
+  return chat::code("/houston " + invocation.command);
+}
 
 std::string escape(std::string_view raw) {
   const std::string words = clean(raw);

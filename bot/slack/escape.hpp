@@ -10,6 +10,9 @@
 
 namespace houston::bot::slack {
 
+/// How a command is given in Slack.
+chat::Plain slash_command(const chat::Invocation& invocation);
+
 /// & < > as &amp; &lt; &gt;, of cleaned text.
 std::string escape(std::string_view raw);
 

@@ -1,12 +1,11 @@
-// chat::Text as rich_text elements, and its division into parts. Rich text has no markup: what stands in a
+// chat::Text as rich_text elements. Rich text has no markup: what stands in a
 // text element can neither mention nor link nor format, which is why people's words are shown with it.
 // https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
 #pragma once
 
-#include <cstddef>
 #include <nlohmann/json_fwd.hpp>
-#include <vector>
 
+#include "bot/spans.hpp"
 #include "handlers/chat/text.hpp"
 
 namespace houston::bot::slack {
@@ -15,14 +14,8 @@ namespace houston::bot::slack {
 /// that reads ":name:" (so Slack sends what people typed) becomes an emoji element.
 nlohmann::json rich_elements(const chat::Text& text);
 
-/// Units (see length()) that the text takes when shown.
-std::size_t length(const chat::Text& text);
-
-/// Parts of at most `limit` units each, in order; nothing is lost. Plain spans and links' texts may be
-/// divided.
-std::vector<chat::Text> divide(const chat::Text& text, std::size_t limit);
-
-/// Nothing but blanks.
-bool blank(const chat::Text& text);
+using bot::blank;
+using bot::divide;
+using bot::length;
 
 }  // namespace houston::bot::slack

@@ -21,6 +21,7 @@
 #include "bot/slack/log.hpp"
 #include "bot/slack/roster.hpp"
 #include "bot/slack/text.hpp"
+#include "config/reactions.hpp"
 
 namespace houston::bot::slack {
 namespace {
@@ -62,8 +63,9 @@ struct Core : std::enable_shared_from_this<Core> {
   }
 
   bool means_something(const chat::Reacted& reacted) const {
-    return !reacted.removed && std::find(options.reactions.begin(), options.reactions.end(),
-                                         reacted.reaction) != options.reactions.end();
+    return !reacted.removed &&
+           std::any_of(options.reactions.begin(), options.reactions.end(),
+                       [&](const std::string& one) { return config::same_reaction(one, reacted.reaction); });
   }
 
   awaitable<SocketModeDoors::Url> ask_url();

@@ -1,35 +1,16 @@
-// Lengths and cuts of UTF-8 as Slack's limits see them. Slack does not document what it counts, so lengths
-// are UTF-16 units: never fewer than code points, what JavaScript calls length.
+// What every platform needs of UTF-8, by its name here: beside it stands slack::length(chat::Text).
 #pragma once
 
-#include <cstddef>
-#include <string>
-#include <string_view>
-#include <utility>
+#include "bot/text.hpp"
 
 namespace houston::bot::slack {
 
-/// Valid UTF-8 without control characters other than '\n' and '\t': bad bytes become U+FFFD, "\r\n" becomes
-/// "\n". Everything that leaves for Slack passes through it.
-std::string clean(std::string_view text);
-
-/// UTF-16 units of clean text.
-std::size_t length(std::string_view text);
-
-/// At most `limit` units; what is cut ends in "…".
-std::string cut(std::string_view text, std::size_t limit);
-
-/// The first part of at most `limit` units, never empty for a non-empty text, and the rest. Breaks after a
-/// line, else after a blank, else between characters, but not before a combining mark, joiner or skin tone.
-std::pair<std::string, std::string> split(std::string_view text, std::size_t limit);
-
-/// Line breaks and tabs become blanks: for places that hold one line.
-std::string one_line(std::string_view text);
-
-/// Without the full stop at its end: for a sentence that goes on.
-std::string unstopped(std::string_view sentence);
-
-/// ASCII letters in lower case: for handles, addresses and channel names.
-std::string lower(std::string_view text);
+using bot::clean;
+using bot::cut;
+using bot::length;
+using bot::lower;
+using bot::one_line;
+using bot::split;
+using bot::unstopped;
 
 }  // namespace houston::bot::slack

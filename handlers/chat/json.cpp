@@ -26,6 +26,7 @@ struct SpanJson {
   Json operator()(const DateTime& span) const {
     return {{"t", "date"}, {"at", span.at.time_since_epoch().count()}, {"fallback", span.fallback}};
   }
+  Json operator()(const Invocation& span) const { return {{"t", "command"}, {"command", span.command}}; }
 };
 
 Json json_of(const Text& text) {
@@ -71,8 +72,11 @@ struct BlockJson {
                          {"action", button.action},
                          {"value", button.value},
                          {"style", style_name(button.style)}});
+      if (!button.command.empty()) buttons.back()["command"] = button.command;
     }
-    return {{"t", "buttons"}, {"buttons", std::move(buttons)}};
+    Json out{{"t", "buttons"}, {"buttons", std::move(buttons)}};
+    if (block.secret) out["secret"] = true;
+    return out;
   }
   Json operator()(const Divider&) const { return {{"t", "divider"}}; }
   Json operator()(const Context& block) const { return {{"t", "context"}, {"text", json_of(block.text)}}; }
@@ -107,6 +111,7 @@ Span span_from(const Json& json) {
   if (type == "date") {
     return DateTime{Instant(Duration(json.value("at", std::int64_t{0}))), text_at(json, "fallback")};
   }
+  if (type == "command") return Invocation{text_at(json, "command")};
   throw std::runtime_error("a span of unknown type");
 }
 
@@ -121,6 +126,7 @@ Button button_from(const Json& json) {
   const std::string style = text_at(json, "style");
   if (style == "primary") button.style = Button::Style::primary;
   if (style == "danger") button.style = Button::Style::danger;
+  button.command = text_at(json, "command");
   return button;
 }
 
@@ -147,6 +153,7 @@ Block block_from(const Json& json) {
   if (type == "buttons") {
     Buttons buttons;
     for (const Json& button : list_at(json, "buttons")) buttons.buttons.push_back(button_from(button));
+    buttons.secret = json.value("secret", false);
     return buttons;
   }
   throw std::runtime_error("a block of unknown type");

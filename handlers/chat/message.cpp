@@ -14,6 +14,7 @@ struct SpanText {
   }
   std::string operator()(const RoomLink& span) const { return "#" + span.room.value; }
   std::string operator()(const DateTime& span) const { return span.fallback; }
+  std::string operator()(const Invocation& span) const { return "/houston " + span.command; }
 };
 
 /// Every line of `text` with `prefix` before it.

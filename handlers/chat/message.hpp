@@ -42,10 +42,14 @@ struct Button {
   std::string action;  ///< What Event Clicked names: "standup.write".
   std::string value;   ///< The handler's own words: "vision/daily/2026-11-24". At most 2,000 characters.
   Style style = Style::usual;
+  /// What typed to Houston does the same ("retro vote 2"); "" when nothing does.
+  std::string command{};
   bool operator==(const Button&) const = default;
 };
 struct Buttons {
   std::vector<Button> buttons;
+  /// Nobody else may see what one chooses: where all see who chose what, it is chosen by command, privately.
+  bool secret = false;
   bool operator==(const Buttons&) const = default;
 };
 struct Divider {

@@ -37,7 +37,13 @@ struct DateTime {  ///< Shown in the reader's own zone where the platform can.
   auto operator<=>(const DateTime&) const = default;
 };
 
-using Span = std::variant<Plain, Link, Mention, RoomLink, DateTime>;
+/// How to give Houston a command: each platform has its own way ("/houston win …", "!houston win …").
+struct Invocation {
+  std::string command;  ///< "win …"
+  auto operator<=>(const Invocation&) const = default;
+};
+
+using Span = std::variant<Plain, Link, Mention, RoomLink, DateTime, Invocation>;
 using Text = std::vector<Span>;
 
 inline Text plain(std::string text) {
@@ -51,6 +57,9 @@ inline Plain italic(std::string text) {
 }
 inline Plain code(std::string text) {
   return {std::move(text), false, false, true};
+}
+inline Invocation command(std::string words) {
+  return {std::move(words)};
 }
 
 }  // namespace houston::chat

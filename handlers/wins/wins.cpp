@@ -1,5 +1,6 @@
 #include "handlers/wins/wins.hpp"
 
+#include "config/reactions.hpp"
 #include "config/text.hpp"
 #include "handlers/as_typed.hpp"
 #include "handlers/log/entries.hpp"
@@ -178,7 +179,7 @@ bool Wins::shortcut(Heard& heard, const chat::ShortcutUsed& used) {
 bool Wins::reacted(Heard& heard, const chat::Reacted& reacted) {
   auto& tables = heard.turn.tables();
   const config::Team* team = log::team_in(tables, heard.house, heard.event.workspace, reacted.room);
-  if (team == nullptr || team->wins->reaction != reacted.reaction) return false;
+  if (team == nullptr || !config::same_reaction(team->wins->reaction, reacted.reaction)) return false;
   if (!roster::member(tables, *team, heard.person.id)) return true;
   const std::string source = log::of_message(reacted.room, reacted.message);
   if (reacted.removed) {

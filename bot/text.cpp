@@ -1,8 +1,8 @@
-#include "bot/slack/text.hpp"
+#include "bot/text.hpp"
 
 #include <cstdint>
 
-namespace houston::bot::slack {
+namespace houston::bot {
 namespace {
 
 constexpr std::string_view replacement = "\xEF\xBF\xBD";  // U+FFFD
@@ -159,4 +159,4 @@ std::string lower(std::string_view text) {
   return out;
 }
 
-}  // namespace houston::bot::slack
+}  // namespace houston::bot
