@@ -206,7 +206,8 @@ std::optional<Error> App::Impl::serve_workspace(const config::Workspace& workspa
 
   auto one = std::make_unique<Served>();
   one->platform = std::move(*made);
-  one->sink = std::make_unique<WorkerSink>(io.get_executor(), *worker, settings, handlers, clock, metrics);
+  one->sink = std::make_unique<WorkerSink>(io.get_executor(), *worker, workspace.name, settings, handlers,
+                                           clock, metrics);
   CourierOptions courier;
   courier.owner = owner + "/" + workspace.name.value;
   courier.seed = random();

@@ -50,6 +50,15 @@ class EventSink {
     handlers::Immediate immediate;
   };
   virtual boost::asio::awaitable<Taken> take(chat::Event event) = 0;
+
+  // What a platform keeps in the database between its runs, under names of its own. No person's business:
+  // nobody can have it exported or forgotten.
+  /// Waits for a database that is away. Throws std::runtime_error when it cannot be read (Houston is
+  /// stopping, or the database is damaged): nothing found is nothing kept.
+  virtual boost::asio::awaitable<std::optional<std::string>> note(std::string name) = 0;
+  /// True when committed, false when it could not be kept. "" removes the note. What belongs to an event goes
+  /// into Event::notes instead.
+  virtual boost::asio::awaitable<bool> keep_note(std::string name, std::string value) = 0;
 };
 
 /// How the connection is, for /healthz, READY=1 and the once-a-minute complaint.

@@ -30,6 +30,11 @@ bool waits_for_answer(const chat::Event& event) {
          std::holds_alternative<chat::ShortcutUsed>(event.what);
 }
 
+/// Of a repeated event, too: the platform would read it again and again.
+void keep_notes(storage::Tables& tables, const chat::Event& event) {
+  for (const auto& [name, value] : event.notes) tables.platform_notes.put(event.workspace, name, value);
+}
+
 }  // namespace
 
 Job event_job(chat::Event event, const TurnHandlers& handlers, const scheduler::Clock& clock,
@@ -51,6 +56,7 @@ Job event_job(chat::Event event, const TurnHandlers& handlers, const scheduler::
     turn.answer(state->event);
     state->given_up = false;
     state->repeated = !handlers.handle(turn, state->event);
+    keep_notes(tables, state->event);
     state->immediate = turn.immediate();
   };
   job.instead = [state, &clock](storage::Database& database, const std::string& error) {
@@ -59,6 +65,7 @@ Job event_job(chat::Event event, const TurnHandlers& handlers, const scheduler::
     handlers::Turn turn(tables, clock.now());
     turn.answer(state->event);
     if (!state->event.key.empty()) tables.inbox.record(state->event.workspace, state->event.key, turn.now());
+    keep_notes(tables, state->event);
     if (waits_for_answer(state->event)) {
       turn.reply(chat::paragraph(
           "Sorry, something went wrong on my side and I could not do that. Please try again; if it happens "

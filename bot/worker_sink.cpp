@@ -2,18 +2,23 @@
 
 #include <spdlog/spdlog.h>
 
+#include <memory>
+#include <stdexcept>
 #include <utility>
 
 #include "bot/await_job.hpp"
 #include "bot/roster_check.hpp"
 #include "bot/turns.hpp"
+#include "storage/platform_notes.hpp"
 
 namespace houston::bot {
 
-WorkerSink::WorkerSink(boost::asio::any_io_executor executor, Jobs& jobs, const config::Settings& settings,
-                       const TurnHandlers& handlers, const scheduler::Clock& clock, Metrics& metrics)
+WorkerSink::WorkerSink(boost::asio::any_io_executor executor, Jobs& jobs, WorkspaceId workspace,
+                       const config::Settings& settings, const TurnHandlers& handlers,
+                       const scheduler::Clock& clock, Metrics& metrics)
     : executor_(std::move(executor)),
       jobs_(jobs),
+      workspace_(std::move(workspace)),
       settings_(settings),
       handlers_(handlers),
       clock_(clock),
@@ -30,6 +35,41 @@ boost::asio::awaitable<EventSink::Taken> WorkerSink::take(chat::Event event) {
   taken.kept = end.kept;
   taken.immediate = std::move(end.immediate);
   co_return taken;
+}
+
+boost::asio::awaitable<std::optional<std::string>> WorkerSink::note(std::string name) {
+  auto found = std::make_shared<std::optional<std::string>>();
+  auto begin = [this, name = std::move(name), found](auto finish) mutable {
+    Job job;
+    job.name = "note";
+    job.must_keep = true;
+    job.quiet = true;
+    job.run = [workspace = workspace_, name = std::move(name), found](storage::Database& database) {
+      *found = storage::PlatformNotes(database).find(workspace, name);
+    };
+    job.done = [finish](JobEnd end) mutable { finish(end); };
+    jobs_.post(std::move(job));
+  };
+  const JobEnd end = co_await await_value<JobEnd>(executor_, std::move(begin));
+  if (end != JobEnd::committed)
+    throw std::runtime_error("the database could not be asked what the platform kept");
+  std::optional<std::string> value = std::move(*found);
+  co_return value;
+}
+
+boost::asio::awaitable<bool> WorkerSink::keep_note(std::string name, std::string value) {
+  auto begin = [this, name = std::move(name), value = std::move(value)](auto finish) mutable {
+    Job job;
+    job.name = "note";
+    job.run = [workspace = workspace_, name = std::move(name),
+               value = std::move(value)](storage::Database& database) {
+      storage::PlatformNotes(database).put(workspace, name, value);
+    };
+    job.done = [finish](JobEnd end) mutable { finish(end); };
+    jobs_.post(std::move(job));
+  };
+  const JobEnd end = co_await await_value<JobEnd>(executor_, std::move(begin));
+  co_return end == JobEnd::committed;
 }
 
 /// Once for each sentence: the roster comes every hour.

@@ -1,4 +1,4 @@
-// Events of a platform become jobs of the database.
+// Events of a platform, and what it keeps for itself, become jobs of the database. One a workspace.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -17,17 +17,21 @@ namespace houston::bot {
 /// Belongs to the network thread; what it refers to outlives it.
 class WorkerSink final : public EventSink {
  public:
-  WorkerSink(boost::asio::any_io_executor executor, Jobs& jobs, const config::Settings& settings,
-             const TurnHandlers& handlers, const scheduler::Clock& clock, Metrics& metrics);
+  WorkerSink(boost::asio::any_io_executor executor, Jobs& jobs, WorkspaceId workspace,
+             const config::Settings& settings, const TurnHandlers& handlers, const scheduler::Clock& clock,
+             Metrics& metrics);
 
   /// Returns when the event's turn has committed, or cannot be kept.
   boost::asio::awaitable<Taken> take(chat::Event event) override;
+  boost::asio::awaitable<std::optional<std::string>> note(std::string name) override;
+  boost::asio::awaitable<bool> keep_note(std::string name, std::string value) override;
 
  private:
   void complain(const WorkspaceId& workspace, const chat::RosterLoaded& roster);
 
   boost::asio::any_io_executor executor_;
   Jobs& jobs_;
+  WorkspaceId workspace_;
   const config::Settings& settings_;
   const TurnHandlers& handlers_;
   const scheduler::Clock& clock_;

@@ -11,6 +11,7 @@
 #include "storage/pairs.hpp"
 #include "storage/people.hpp"
 #include "storage/personal.hpp"
+#include "storage/platform_notes.hpp"
 #include "storage/responses.hpp"
 #include "storage/retros.hpp"
 #include "storage/timers.hpp"
@@ -40,7 +41,8 @@ struct Tables {
         personal(database),
         pairs(database),
         calendars(database),
-        coffees(database) {}
+        coffees(database),
+        platform_notes(database) {}
 
   Inbox inbox;
   Timers timers;
@@ -63,6 +65,7 @@ struct Tables {
   Pairs pairs;
   CalendarAddresses calendars;
   Coffees coffees;
+  PlatformNotes platform_notes;
 };
 
 }  // namespace houston::storage

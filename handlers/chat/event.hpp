@@ -105,6 +105,10 @@ struct Event {
   /// direct messages.
   bool whispers = true;
 
+  /// What the platform is to find again (EventSink::note), kept in the transaction of this event's turn: how
+  /// far it has read. A value of "" removes the note.
+  std::map<std::string, std::string> notes{};
+
   std::variant<Said, Edited, Deleted, Command, Clicked, Submitted, ShortcutUsed, Reacted, HomeOpened,
                JoinedRoom, LeftRoom, PersonChanged, RosterLoaded>
       what;

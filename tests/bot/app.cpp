@@ -76,6 +76,26 @@ class PlayedPlatform final : public Platform {
     return future.get();
   }
 
+  /// From the test's thread: what the platform finds under the name, after keeping `value` where there is
+  /// one.
+  std::optional<std::string> note(std::string name, std::optional<std::string> value = {}) {
+    std::promise<std::optional<std::string>> found;
+    auto future = found.get_future();
+    const auto look = [](EventSink& sink, std::string name, std::optional<std::string> value,
+                         std::promise<std::optional<std::string>>& found) -> awaitable<void> {
+      if (value) {
+        const bool kept = co_await sink.keep_note(name, *value);
+        if (!kept) found.set_exception(std::make_exception_ptr(std::runtime_error("not kept")));
+        if (!kept) co_return;
+      }
+      std::optional<std::string> there = co_await sink.note(name);
+      found.set_value(std::move(there));
+    };
+    boost::asio::co_spawn(executor_, look(*sink_, std::move(name), std::move(value), found),
+                          [](std::exception_ptr) {});
+    return future.get();
+  }
+
  private:
   storage::Receipt receipt() { return {"D1", std::to_string(++stage_.posts)}; }
 
@@ -189,6 +209,15 @@ TEST_CASE("What a person says in a direct message is answered there, once, altho
   CHECK(standing.next.has_value());
   played.app->stop();
   CHECK(played.app->wait() == kExitClean);
+}
+
+TEST_CASE("A platform finds what it kept, and nothing else") {
+  Played played;
+  played.start();
+  CHECK_FALSE(played.platform->note("since").has_value());
+  CHECK(played.platform->note("since", "s1_2") == "s1_2");
+  CHECK(played.platform->note("since") == "s1_2");
+  CHECK_FALSE(played.platform->note("since", "").has_value());
 }
 
 TEST_CASE("A driver that moves the clock from one due thing to the next sees prompts go out") {

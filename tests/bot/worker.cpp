@@ -151,6 +151,37 @@ TEST_CASE("A turn that throws fails alone; after three tries it is acknowledged 
   CHECK(tries == 3);
 }
 
+TEST_CASE(
+    "What a platform is to find again is kept with the turn of its event, once or given up, or not at all") {
+  Bench bench;
+  bench.start();
+  const auto since = [&] {
+    std::optional<std::string> found;
+    bench.with_tables([&](storage::Tables& tables) { found = tables.platform_notes.find(kAcme, "since"); });
+    return found;
+  };
+  const auto post = [&](const std::string& key, const std::string& mark) {
+    chat::Event event = said(key, "hello");
+    event.notes["since"] = mark;
+    return bench.post(std::move(event)).get().kept;
+  };
+  std::optional<std::string> during;
+  bench.on_event = [&](handlers::Turn& turn, const chat::Event&) {
+    during = turn.tables().platform_notes.find(kAcme, "since");
+  };
+  CHECK(post("E1", "s1"));
+  CHECK(since() == "s1");
+  CHECK_FALSE(during.has_value());
+  // A redelivery, with what the platform read since.
+  CHECK(post("E1", "s2"));
+  CHECK(since() == "s2");
+  bench.on_event = [](handlers::Turn&, const chat::Event&) { throw std::runtime_error("a mistake"); };
+  CHECK(post("E2", "s3"));
+  CHECK(since() == "s3");
+  CHECK(post("E3", ""));
+  CHECK_FALSE(since().has_value());
+}
+
 TEST_CASE("A broken invariant of one turn is not taken for trouble with the database") {
   Bench bench;
   bench.on_event = [&](handlers::Turn&, const chat::Event&) {

@@ -28,6 +28,8 @@ struct Sink final : EventSink {
       return std::holds_alternative<What>(event.what);
     }));
   }
+  awaitable<std::optional<std::string>> note(std::string) override { co_return std::nullopt; }
+  awaitable<bool> keep_note(std::string, std::string) override { co_return true; }
   std::vector<chat::Event> events;
   bool keep = true;
   handlers::Immediate immediate;

@@ -77,6 +77,8 @@ struct Sink final : EventSink {
     taken.kept = true;
     co_return taken;
   }
+  awaitable<std::optional<std::string>> note(std::string) override { co_return std::nullopt; }
+  awaitable<bool> keep_note(std::string, std::string) override { co_return true; }
   std::vector<chat::Event> events;
 };
 
