@@ -5,6 +5,7 @@
 #include "config/text.hpp"
 #include "handlers/coffee/matching.hpp"
 #include "handlers/roster.hpp"
+#include "handlers/voice/voice.hpp"
 #include "handlers/zones.hpp"
 #include "scheduler/zone.hpp"
 
@@ -143,7 +144,7 @@ void Coffee::round_due(Turn& turn, const House& house, Instant due) {
     const Meeting meeting = pairing_.plan_one(turn, pair, day, *starts);
     pairing_.introduce(turn, pair, meeting);
   }
-  for (const PersonId& person : groups.alone) turn.say(pairing_.direct(person), words::pair::coffee_alone());
+  for (const PersonId& person : groups.alone) pairing_.tell(turn, person, words::pair::coffee_alone());
 }
 
 chat::Message Coffee::agenda(Turn& turn, const Pair& pair, const Meeting& meeting, const PersonId& reader) {

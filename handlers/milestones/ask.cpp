@@ -75,7 +75,8 @@ void ask(Turn& turn, const House& house, const storage::Timer& timer) {
     const std::string why = person.id == found->owner
                                 ? ""
                                 : "I ask you because " + about.owner + " is not in the team any more. ";
-    voice::tell(turn, person, zones::own(person, *team), words::milestones::how_does_it_stand(about, why));
+    voice::ask_soon(turn, person, zones::own(person, *team), topic_of(one),
+                    words::milestones::how_does_it_stand(about, why));
   }
 }
 

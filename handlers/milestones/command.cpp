@@ -5,6 +5,7 @@
 #include "handlers/commands/dates.hpp"
 #include "handlers/milestones/milestones.hpp"
 #include "handlers/roster.hpp"
+#include "handlers/voice/voice.hpp"
 #include "handlers/words/log_words.hpp"
 #include "handlers/words/words.hpp"
 #include "handlers/zones.hpp"
@@ -315,8 +316,8 @@ void move(Turn& turn, const House& house, One one, const Person& person, LocalDa
   turn.reply(words::milestones::moved(about(turn, one, person), from));
   if (person.id == one.milestone.owner) return;
   if (const auto owner = roster::member(turn.tables(), *one.team, one.milestone.owner)) {
-    turn.say(log::direct(one.team->workspace, owner->id),
-             words::milestones::moved_by(about(turn, one, *owner), from, person.name, kept));
+    voice::tell(turn, *owner, zones::own(*owner, *one.team),
+                words::milestones::moved_by(about(turn, one, *owner), from, person.name, kept));
   }
 }
 

@@ -151,7 +151,7 @@ void OneCommand::series() {
     if (person == me_) {
       turn_.reply(text);
     } else {
-      turn_.say(one_.pairing().direct(person), text);
+      one_.pairing().tell(turn_, person, text);
     }
   }
 }

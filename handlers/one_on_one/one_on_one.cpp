@@ -5,6 +5,7 @@
 
 #include "config/text.hpp"
 #include "handlers/roster.hpp"
+#include "handlers/voice/voice.hpp"
 #include "handlers/words/words.hpp"
 #include "handlers/zones.hpp"
 
@@ -190,9 +191,11 @@ void OneOnOne::propose(Turn& turn, const Pair& pair, const std::vector<Slot>& sl
       choices.push_back(
           {label, id + "/" + std::to_string(slot.weekday) + "/" + std::to_string(slot.minutes)});
     }
-    turn.say(pairing_.direct(person),
-             words::pair::proposal(shapes::about(turn, pairing_, pair, *meeting, person), every, choices,
-                                   !pairing_.within_hours(turn, pair, meeting->starts)));
+    const auto known = turn.tables().people.find(pair.workspace, person);
+    if (!known) continue;
+    voice::ask_soon(turn, *known, zone, "one_on_one/" + id + "/proposal",
+                    words::pair::proposal(shapes::about(turn, pairing_, pair, *meeting, person), every,
+                                          choices, !pairing_.within_hours(turn, pair, meeting->starts)));
   }
 }
 
@@ -307,8 +310,11 @@ void OneOnOne::quiet_due(Turn& turn, const Pair& pair) {
 
 void OneOnOne::tell_lead(Turn& turn, Pair pair, bool skipped) {
   const PersonId& lead = pair.people.front();
-  turn.say(pairing_.direct(lead),
-           words::pair::not_met(shapes::others(turn, pair, lead), say(turn, pair, lead), skipped));
+  if (const auto known = turn.tables().people.find(pair.workspace, lead)) {
+    voice::ask_soon(turn, *known, pairing_.zone_of(turn, lead),
+                    "one_on_one/" + std::to_string(pair.id.value) + "/not_met",
+                    words::pair::not_met(shapes::others(turn, pair, lead), say(turn, pair, lead), skipped));
+  }
   pair.told = turn.now();
   turn.tables().pairs.save(pair);
 }

@@ -137,7 +137,7 @@ bool OneOnOnes::clicked(Heard& heard, const chat::Clicked& clicked) {
       if (person == heard.person.id) {
         turn.reply(text);
       } else {
-        turn.say(of(*pair)->pairing().direct(person), text);
+        of(*pair)->pairing().tell(turn, person, text);
       }
     }
     return true;

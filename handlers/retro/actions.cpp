@@ -7,6 +7,7 @@
 #include "handlers/house.hpp"
 #include "handlers/retro/part.hpp"
 #include "handlers/roster.hpp"
+#include "handlers/voice/voice.hpp"
 #include "handlers/words/command_words.hpp"
 #include "handlers/words/words.hpp"
 #include "handlers/zones.hpp"
@@ -62,9 +63,10 @@ void RetroPart::add_action(Turn& turn, const Person& by, const NewAction& given)
     turn.say({Place::Kind::room, team.workspace, room->value, thread}, words::retro::action_added(shown));
   }
   turn.reply(words::retro::action_added(shown));
-  if (action.owner != by.id) {
-    turn.say({Place::Kind::person, team.workspace, action.owner.value, {}},
-             words::retro::action_yours(shown, by.name, action.topic));
+  const auto owner = tables.people.find(team.workspace, action.owner);
+  if (owner && owner->id != by.id) {
+    voice::tell(turn, *owner, zones::own(*owner, team),
+                words::retro::action_yours(shown, by.name, action.topic));
   }
 }
 
@@ -217,10 +219,15 @@ void RetroPart::remind_owner(Turn& turn, const std::string& subject) {
   if (pieces.size() == 2) std::from_chars(pieces[1].data(), pieces[1].data() + pieces[1].size(), number);
   const auto action = turn.tables().retro_actions.find(TeamId{pieces[0]}, number);
   if (of_team == nullptr || !action || action->state != RetroAction::State::open) return;
-  if (roster::member(turn.tables(), *of_team, action->owner)) {
-    const bool tomorrow = today(turn, *of_team, action->owner) < action->due;
-    turn.say({Place::Kind::person, of_team->workspace, action->owner.value, {}},
-             words::retro::action_due(Retro::shown(turn.tables(), *of_team, *action), tomorrow));
+  if (const auto owner = roster::member(turn.tables(), *of_team, action->owner)) {
+    const Instant at = voice::when(turn, *owner, zones::own(*owner, *of_team));
+    if (at > turn.now()) {
+      turn.wake(at, {"retro.action", subject});
+      return;
+    }
+    const LocalDate now = today(turn, *of_team, action->owner);
+    voice::ask(turn, *owner, "retro.action/" + subject + "/" + scheduler::iso_date(now),
+               words::retro::action_due(Retro::shown(turn.tables(), *of_team, *action), now < action->due));
   }
   set_reminder(turn, *action);
 }

@@ -143,7 +143,7 @@ void facilitator(Request& request, Retro& retro) {
     request.turn.reply(words::retro::usage());
     return;
   }
-  retro.hand_over(request.turn, *row, *to);
+  retro.hand_over(request.turn, *row, *to, request.person.id);
 }
 
 void export_record(Request& request, Retro& retro) {

@@ -5,6 +5,7 @@
 #include "config/text.hpp"
 #include "handlers/retro/retro.hpp"
 #include "handlers/roster.hpp"
+#include "handlers/voice/voice.hpp"
 #include "handlers/words/words.hpp"
 #include "handlers/zones.hpp"
 
@@ -129,11 +130,12 @@ void Retro::show_groups(Turn& turn, const storage::Retro& retro) {
                                    full_name() + "/" + std::to_string(retro.id.value)));
 }
 
-void Retro::hand_over(Turn& turn, storage::Retro retro, const Person& to) {
+void Retro::hand_over(Turn& turn, storage::Retro retro, const Person& to, const PersonId& by) {
   retro.facilitator = to.id;
   turn.tables().retros.save(retro);
   turn.reply(words::retro::new_facilitator(about(turn, retro), to.name));
-  turn.say(direct(to.id), words::retro::you_facilitate(about(turn, retro)));
+  if (to.id == by) return;
+  voice::tell(turn, to, zones::own(to, team_), words::retro::you_facilitate(about(turn, retro)));
 }
 
 void Retro::set_stage(Turn& turn, storage::Retro& retro, Stage stage, Duration lasts) {

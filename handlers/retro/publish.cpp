@@ -3,6 +3,7 @@
 
 #include "handlers/retro/retro.hpp"
 #include "handlers/roster.hpp"
+#include "handlers/voice/voice.hpp"
 #include "handlers/words/words.hpp"
 #include "handlers/zones.hpp"
 
@@ -112,10 +113,13 @@ void Retro::publish(Turn& turn, storage::Retro retro, std::vector<RetroNote> not
     together.clear();
     length = 0;
   }
-  turn.say(direct(retro.facilitator),
-           words::retro::facilitate(about(turn, retro), topics(turn, retro),
-                                    zones::day_and_clock(turn.now() + settings_.grouping, team_.time_zone),
-                                    full_name() + "/" + std::to_string(retro.id.value), alike(turn, retro)));
+  const auto facilitator = tables.people.find(team_.workspace, retro.facilitator);
+  if (!facilitator) return;
+  voice::ask_soon(
+      turn, *facilitator, zones::own(*facilitator, team_), section(*retro.day) + "/facilitate",
+      words::retro::facilitate(about(turn, retro), topics(turn, retro),
+                               zones::day_and_clock(turn.now() + settings_.grouping, team_.time_zone),
+                               full_name() + "/" + std::to_string(retro.id.value), alike(turn, retro)));
 }
 
 std::string Retro::topic_id(const storage::Retro& retro, int number) const {

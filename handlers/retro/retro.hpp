@@ -68,7 +68,7 @@ class Retro final : public shapes::Voice {
              const std::string& title);
   bool ungroup(Turn& turn, const storage::Retro& retro, int number);
   void show_groups(Turn& turn, const storage::Retro& retro);
-  void hand_over(Turn& turn, storage::Retro retro, const storage::Person& to);
+  void hand_over(Turn& turn, storage::Retro retro, const storage::Person& to, const PersonId& by);
   /// From stage to stage: by hand, or because its time has come.
   void next(Turn& turn, storage::Retro retro);
   void stage_due(Turn& turn, storage::RetroId id, const std::string& stage);
@@ -113,6 +113,7 @@ class Retro final : public shapes::Voice {
   std::vector<std::string> member_names(Turn& turn);
 
   storage::Place direct(const PersonId& person) const;
+  std::string section(LocalDate date) const;  ///< Of what a prompt is part of: voice::ask().
   std::optional<storage::Place> thread(Turn& turn, const storage::Retro& retro);
   PersonId next_facilitator(Turn& turn, LocalDate date);
   void show_head(Turn& turn, const storage::Retro& retro, words::retro::Head::State state,

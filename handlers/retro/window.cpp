@@ -4,6 +4,7 @@
 #include "handlers/reasons.hpp"
 #include "handlers/retro/retro.hpp"
 #include "handlers/roster.hpp"
+#include "handlers/voice/voice.hpp"
 #include "handlers/zones.hpp"
 
 namespace houston::handlers {
@@ -51,6 +52,10 @@ words::retro::About Retro::about(Turn& turn, const std::optional<storage::Retro>
   if (retro) about.date = retro->day;
   about.channel = roster::channel(turn.tables(), team_);
   return about;
+}
+
+std::string Retro::section(LocalDate date) const {
+  return "retro/" + full_name() + "/" + scheduler::iso_date(date);
 }
 
 storage::Place Retro::direct(const PersonId& person) const {
@@ -105,7 +110,8 @@ void Retro::begun(Turn& turn, Occurrence& occurrence) {
   show_actions(turn, retro);
 }
 
-MessageId Retro::prompt(Turn& turn, const Occurrence&, const Participant& row, const Person& person) {
+MessageId Retro::prompt(Turn& turn, const Occurrence& occurrence, const Participant& row,
+                        const Person& person) {
   const auto retro = collecting(turn);
   words::retro::Prompt prompt;
   prompt.about = about(turn, retro);
@@ -117,19 +123,19 @@ MessageId Retro::prompt(Turn& turn, const Occurrence&, const Participant& row, c
   if (row.reason == reason::late) prompt.late_since = zones::clock(row.prompt_at, zone);
   prompt.asked_by_lead = row.reason == reason::run;
   prompt.open_until = zones::day_and_clock(row.closes.value_or(row.prompt_at + settings_.close), zone);
-  return turn.say(direct(person.id), words::retro::prompt(prompt));
+  return voice::ask(turn, person, section(occurrence.date), words::retro::prompt(prompt));
 }
 
 /// Those who gave nothing are reminded; where that is not known, everybody.
-void Retro::remind(Turn& turn, const Occurrence&, const Participant& row) {
+void Retro::remind(Turn& turn, const Occurrence& occurrence, const Participant& row) {
   const auto retro = collecting(turn);
   if (retro.anonymity != Anonymity::anonymous && turn.tables().retros.notes_of(retro.id, row.person) > 0)
     return;
   const auto person = turn.tables().people.find(team_.workspace, row.person);
-  const std::string zone = person ? zones::own(*person, team_) : team_.time_zone;
-  turn.say(direct(row.person),
-           words::retro::reminder(about(turn, retro),
-                                  zones::day_and_clock(row.closes.value_or(turn.now()), zone)));
+  if (!person) return;
+  voice::ask(turn, *person, section(occurrence.date) + "/" + std::to_string(row.reminders),
+             words::retro::reminder(about(turn, retro), zones::day_and_clock(row.closes.value_or(turn.now()),
+                                                                             zones::own(*person, team_))));
 }
 
 /// Who took part is written down only where authors are stored anyway.

@@ -23,6 +23,7 @@ namespace houston::handlers::shapes {
 
 using storage::Meeting;
 using storage::Pair;
+using storage::Person;
 
 inline constexpr int kAhead = 8;  ///< Meetings planned ahead.
 
@@ -116,7 +117,8 @@ class Pairing {
   std::optional<Meeting> current(Turn& turn, const Pair& pair) const;
   std::optional<Meeting> next(Turn& turn, const Pair& pair) const;
 
-  storage::Place direct(const PersonId& person) const;
+  /// A note to one of them, at a decent hour (handlers/voice).
+  void tell(Turn& turn, const PersonId& person, const chat::Message& message) const;
 
  private:
   enum class Day { works, weekend, holiday, away };
@@ -128,8 +130,15 @@ class Pairing {
   void shift(Turn& turn, const Pair& pair, Meeting& meeting, Instant starts, const Moved& how);
   void drop(Turn& turn, const Pair& pair, Meeting meeting);
   void send_agenda(Turn& turn, const Pair& pair, const Meeting& meeting, const PersonId& person);
-  void remind(Turn& turn, const Pair& pair, const Meeting& meeting);
-  void ask(Turn& turn, const Pair& pair, Meeting meeting);
+  void remind(Turn& turn, const Pair& pair, const Meeting& meeting, const std::string& only);
+  void ask(Turn& turn, const Pair& pair, Meeting meeting, const std::string& only);
+  void ask(Turn& turn, const Pair& pair, const Meeting& meeting, const Person& person);
+  void show_question(Turn& turn, const Pair& pair, const Meeting& meeting, const PersonId& person);
+  std::optional<Person> known(Turn& turn, const PersonId& person) const;
+  std::string section(const Meeting& meeting, const char* what) const;
+  std::optional<Instant> moment(Turn& turn, const Meeting& meeting, const Person& person) const;
+  void tell_of_move(Turn& turn, const Pair& pair, const Meeting& meeting, Instant before, const Moved& how,
+                    const PersonId& person) const;
 
   PairRitual ritual_;
   PairVoice& voice_;

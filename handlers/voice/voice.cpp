@@ -33,6 +33,12 @@ chat::Message compose(const std::vector<BundleSection>& sections) {
   return messages.size() == 1 ? messages.front() : words::voice::bundle(messages);
 }
 
+void hold(Turn& turn, const WorkspaceId& workspace, const PersonId& person, const std::string& body,
+          Instant due, std::optional<Instant> until) {
+  const auto id = turn.tables().attention.hold({0, workspace, person, body, due, until});
+  turn.wake(due, {kNoteTimer, std::to_string(id)});
+}
+
 BundleSection section_of(Turn& turn, const Person& person, MessageId message, const std::string& section,
                          const chat::Message& content, int place) {
   return {message, section, person.workspace, person.id, place, chat::to_json(content), turn.now()};
@@ -90,6 +96,20 @@ Hours hours(Turn& turn, const Person& person) {
   return hours_of(turn.tables().attention.quiet(person.workspace, person.id));
 }
 
+Instant when(Turn& turn, const Person& person, const std::string& zone) {
+  return next_allowed(hours(turn, person), not_before(turn, person), zone);
+}
+
+void ask_soon(Turn& turn, const Person& person, const std::string& zone, const std::string& section,
+              const chat::Message& message) {
+  const Instant at = when(turn, person, zone);
+  if (at > turn.now()) {
+    hold(turn, person.workspace, person.id, chat::to_json(message), at, std::nullopt);
+  } else {
+    ask(turn, person, section, message);
+  }
+}
+
 void tell(Turn& turn, const Person& person, const std::string& zone, const chat::Message& message,
           std::optional<Instant> until) {
   const Instant at = next_allowed(hours(turn, person), turn.now(), zone);
@@ -98,9 +118,7 @@ void tell(Turn& turn, const Person& person, const std::string& zone, const chat:
     turn.say(direct(person.workspace, person.id), message);
     return;
   }
-  const auto id =
-      turn.tables().attention.hold({0, person.workspace, person.id, chat::to_json(message), at, until});
-  turn.wake(at, {kNoteTimer, std::to_string(id)});
+  hold(turn, person.workspace, person.id, chat::to_json(message), at, until);
 }
 
 void tell_held(Turn& turn, const std::string& subject) {
@@ -108,7 +126,15 @@ void tell_held(Turn& turn, const std::string& subject) {
   std::from_chars(subject.data(), subject.data() + subject.size(), id);
   const auto note = turn.tables().attention.take(id);
   if (!note || (note->until && turn.now() >= *note->until)) return;
-  turn.say(direct(note->workspace, note->person), read(note->body));
+  const auto person = turn.tables().people.find(note->workspace, note->person);
+  if (!person) return;  // They left the workspace meanwhile.
+  // Those that waited together are one message; after one that came a few minutes ago they wait once more.
+  const Instant apart = not_before(turn, *person);
+  if (apart > turn.now() && (!note->until || apart < *note->until)) {
+    hold(turn, note->workspace, note->person, note->body, apart, note->until);
+    return;
+  }
+  ask(turn, *person, "note/" + std::to_string(id), read(note->body));
 }
 
 }  // namespace houston::handlers::voice

@@ -6,8 +6,9 @@
 // ten minutes are over (not_before()), because nobody is notified of a message that grew.
 //
 // Telling keeps quiet hours: outside them a note waits for the next allowed minute, or is dropped when it
-// will be pointless by then. A prompt keeps its ritual's schedule; the reminders are moved (see
-// shapes/collect).
+// will be pointless by then; those that waited together come in one message. A prompt keeps its ritual's
+// schedule; the reminders, and what no schedule puts at an hour, are moved: by a timer of the asker's own
+// (when()), or held like a note (ask_soon()).
 #pragma once
 
 #include <optional>
@@ -33,6 +34,11 @@ void revise(Turn& turn, MessageId message, const std::string& section, const cha
 Instant not_before(Turn& turn, const storage::Person& person);
 
 Hours hours(Turn& turn, const storage::Person& person);
+/// The same, within the person's hours. `zone`: theirs.
+Instant when(Turn& turn, const storage::Person& person, const std::string& zone);
+/// Asks as soon as when() allows. For what nobody will revise, and what does not become pointless by waiting.
+void ask_soon(Turn& turn, const storage::Person& person, const std::string& zone, const std::string& section,
+              const chat::Message& message);
 /// A note that nobody waits for. `zone`: the person's. `until`: when it becomes pointless.
 void tell(Turn& turn, const storage::Person& person, const std::string& zone, const chat::Message& message,
           std::optional<Instant> until = std::nullopt);

@@ -36,7 +36,7 @@ std::string with_pair(const std::string& lines, const std::string& team = "",
 const std::string kThursday = "lead = \"@ana\"\nwith = [\"@bo\"]\nday = \"thu\"\nat = \"14:00\"\n";
 
 TestTeam thursday_team(const std::string& extra = "") {
-  return TestTeam("2026-11-23 07:00", TestTeam::Settings{with_pair(kThursday + extra), ""});
+  return TestTeam("2026-11-23 08:30", TestTeam::Settings{with_pair(kThursday + extra), ""});
 }
 void gather(TestTeam& team, const std::string& bo_zone = "Europe/Warsaw") {
   team.member("ana");
@@ -142,8 +142,9 @@ TEST_CASE("everything can be said in words, without a form") {
   team.until("2026-11-26 14:35");
   team.take_dms("bo");
   team.types("bo", "1:1 @ana moved to friday 11:00");
-  CHECK(count(team.take_dms("bo"), "Fri 27 Nov, 11:00") ==
-        2);  // The answer, and the question as it now reads.
+  CHECK(count(team.take_dms("bo"), "Fri 27 Nov, 11:00") == 1);  // The answer.
+  team.until("2026-11-26 14:40");
+  CHECK(count(team.take_dms("bo"), "Fri 27 Nov, 11:00") == 1);  // The agenda, ten minutes after the question.
   CHECK(count(team.take_dms("ana"), "bo moved it") == 1);
   team.until("2026-11-27 11:31");
   CHECK(count(team.take_dms("ana"), "happen?") == 1);
@@ -208,10 +209,12 @@ TEST_CASE("nobody is in two meetings at once") {
 }
 
 TEST_CASE("with a cadence alone, a time within both people's working hours is proposed") {
-  TestTeam team("2026-11-23 07:00",
+  TestTeam team("2026-11-23 08:30",
                 TestTeam::Settings{
                     with_pair("lead = \"@ana\"\nwith = [\"@bo\"]\ncadence = \"every two weeks\"\n"), ""});
   gather(team, "America/New_York");
+  CHECK(team.take_dms("bo").empty());  // It is night in New York.
+  team.until("2026-11-23 14:00");
   const auto dms = team.take_dms("bo");
   INFO(joined(dms));
   CHECK(count(dms, "every two weeks") == 1);
