@@ -7,6 +7,16 @@
 namespace houston::bot::matrix {
 namespace {
 
+// A URL that reads "@room" nowhere, and leads to the same place.
+std::string without_room(std::string url) {
+  const std::string low = lower(url);
+  for (std::size_t at = low.rfind("@room"); at != std::string::npos;
+       at = at == 0 ? std::string::npos : low.rfind("@room", at - 1)) {
+    url.replace(at, 1, "%40");
+  }
+  return url;
+}
+
 struct AddSpan {
   Twin& twin;
   const Look& look;
@@ -24,10 +34,10 @@ struct AddSpan {
   void operator()(const chat::Link& span) const {
     const std::string words = harmless(span.text);
     if (!safe_url(span.url)) return (*this)(chat::Plain{span.text.empty() ? span.url : span.text});
+    const std::string url = without_room(span.url);
     const bool named = !words.empty() && words != span.url && "mailto:" + words != span.url;
-    twin.plain += named ? words + " (" + span.url + ")" : words.empty() ? span.url : words;
-    twin.html +=
-        "<a href=\"" + escape_html(span.url) + "\">" + escape_html(words.empty() ? span.url : words) + "</a>";
+    twin.plain += named ? words + " (" + url + ")" : words.empty() ? url : words;
+    twin.html += "<a href=\"" + escape_html(url) + "\">" + escape_html(words.empty() ? url : words) + "</a>";
   }
   void operator()(const chat::Mention& span) const {
     // Whoever asked to be forgotten has no id that the platform knows.

@@ -303,7 +303,7 @@ json content_of(const chat::Message& message, const Look& look) {
   const Twin twin = joined(fit(std::move(pieces), limit));
 
   json content = {{"msgtype", look.direct || !twin.people.empty() ? "m.text" : "m.notice"},
-                  {"body", twin.plain},
+                  {"body", harmless(twin.plain)},  // again: spans may have met as "@room"
                   {"format", "org.matrix.custom.html"},
                   {"formatted_body", twin.html},
                   {"m.mentions", json::object()}};

@@ -160,6 +160,7 @@ TEST_CASE("wrong values of the log's keys are told with what would be right") {
     return read(with_line(99, "[[team.ritual]]\nkind = \"wins\"\nname = \"log\"\n" + line));
   };
   CHECK(log("reaction = \"+1\"\nkudos = \"digest\"\nquiet = \"skip\"\nask_before = 0").problems.empty());
+  CHECK(log("reaction = \"🏆\"").problems.empty());
   CHECK(all_of(log("reaction = \":trophy:\"")).find("has colons: write \"trophy\"") != std::string::npos);
   CHECK(all_of(log("reaction = \"Big Trophy\"")).find("is not the name of a reaction") != std::string::npos);
   CHECK(all_of(log("reaction = \"\"")).find("is not the name of a reaction") != std::string::npos);
