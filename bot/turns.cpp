@@ -14,9 +14,9 @@ constexpr int kMostDoublings = 6;
 constexpr auto kLongestSetBack = std::chrono::hours(1);
 
 const char* name_of(const chat::Event& event) {
-  static constexpr const char* kNames[] = {"said",      "edited",   "deleted", "command", "clicked",
-                                           "submitted", "shortcut", "reacted", "home",    "joined",
-                                           "left",      "person",   "roster"};
+  static constexpr const char* kNames[] = {"said",      "edited",   "deleted", "command",   "clicked",
+                                           "submitted", "shortcut", "reacted", "home",      "joined",
+                                           "left",      "person",   "roster",  "unreadable"};
   static_assert(std::size(kNames) == std::variant_size_v<decltype(event.what)>);
   return kNames[event.what.index()];
 }

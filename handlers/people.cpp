@@ -1,9 +1,13 @@
 #include "handlers/people.hpp"
 
 #include <map>
+#include <set>
 
 #include "handlers/reasons.hpp"
 #include "handlers/roster.hpp"
+#include "handlers/voice/voice.hpp"
+#include "handlers/words/command_words.hpp"
+#include "handlers/zones.hpp"
 
 namespace houston::handlers::people {
 namespace {
@@ -66,6 +70,33 @@ void loaded(Turn& turn, const House& house, const WorkspaceId& workspace, const 
   for (const auto& [id, before] : moved) settle(turn, house, workspace, id, &before);
   for (shapes::Collect* collect : house.collects()) {
     if (collect->ritual().team->workspace == workspace) collect->sync(turn);
+  }
+}
+
+void unreadable(Turn& turn, const House& house, const chat::Event& event, const chat::RoomUnreadable& what) {
+  using storage::Place;
+  auto& tables = turn.tables();
+  const auto room = tables.rooms.find(event.workspace, what.room);
+  turn.say({Place::Kind::room, event.workspace, what.room.value, {}},
+           words::commands::unreadable_here(what.direct));
+  std::set<PersonId> told;
+  for (const config::Team& team : house.settings().teams) {
+    if (team.workspace != event.workspace) continue;
+    const bool concerns = what.direct ? roster::member(tables, team, event.person).has_value()
+                                      : roster::channel(tables, team) == what.room;
+    if (!concerns) continue;
+    const std::string where = what.direct ? roster::name_of(tables, event.workspace, event.person)
+                                          : "#" + (room ? room->name : what.room.value);
+    for (const Person& lead : roster::leads(tables, team)) {
+      if (!told.insert(lead.id).second) continue;
+      if (what.direct && lead.id == event.person) continue;  // they read it where they are
+      voice::tell(turn, lead, zones::own(lead, team), words::commands::unreadable(where, what.direct));
+    }
+  }
+  // Where it can be read, so that the person has somewhere to write to.
+  if (what.direct && !event.person.value.empty()) {
+    turn.say({Place::Kind::person, event.workspace, event.person.value, {}},
+             words::commands::readable_here());
   }
 }
 

@@ -11,5 +11,7 @@ void joined(Turn& turn, const House& house, const chat::Event& event, const chat
 void left(Turn& turn, const House& house, const chat::Event& event, const chat::LeftRoom& what);
 void changed(Turn& turn, const House& house, const chat::PersonChanged& what);
 void loaded(Turn& turn, const House& house, const WorkspaceId& workspace, const chat::RosterLoaded& what);
+/// Says so in the room, and to the leads of whom it concerns.
+void unreadable(Turn& turn, const House& house, const chat::Event& event, const chat::RoomUnreadable& what);
 
 }  // namespace houston::handlers::people

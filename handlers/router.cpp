@@ -64,6 +64,7 @@ class Router {
     people::loaded(turn_, house_, event_.workspace, roster);
     sync_parts();
   }
+  void operator()(const chat::RoomUnreadable& room) { people::unreadable(turn_, house_, event_, room); }
 
  private:
   /// Whether some part called it its own.

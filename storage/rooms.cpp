@@ -27,17 +27,22 @@ std::optional<Room> Rooms::look_up(const WorkspaceId& workspace, std::string_vie
   const bool named = which.starts_with('#');
   const std::string word = lower_ascii(named ? which.substr(1) : which);
   if (word.empty()) return std::nullopt;
-  if (!named)
-    if (auto found = select_one<Room>(database_,
-                                      "select workspace, id, name, archived, joined from room"
-                                      " where workspace = ? and lower(id) = ? order by id limit 1",
-                                      workspace, word))
-      return found;
-  // A name is free again once its room is archived.
-  return select_one<Room>(database_,
-                          "select workspace, id, name, archived, joined from room"
-                          " where workspace = ? and name = ? order by archived, joined desc, id limit 1",
-                          workspace, word);
+  std::optional<Room> by_id;
+  if (!named) {
+    by_id = select_one<Room>(database_,
+                             "select workspace, id, name, archived, joined from room"
+                             " where workspace = ? and lower(id) = ? order by id limit 1",
+                             workspace, word);
+    if (by_id && !by_id->archived) return by_id;
+  }
+  // A name is free again once its room is archived; and a room that follows an archived one may have its id
+  // for a name.
+  auto by_name =
+      select_one<Room>(database_,
+                       "select workspace, id, name, archived, joined from room"
+                       " where workspace = ? and name = ? order by archived, joined desc, id limit 1",
+                       workspace, word);
+  return by_name ? by_name : by_id;
 }
 
 void Rooms::replace_members(const WorkspaceId& workspace, const RoomId& room,

@@ -392,6 +392,19 @@ awaitable<Outcome<json>> Api::event(std::string room, std::string event) {
   co_return outcome;
 }
 
+awaitable<Outcome<Page>> Api::relations(std::string room, std::string event, std::string relation,
+                                        std::string type) {
+  Call request;
+  request.name = "relations";
+  request.path = "v1/rooms/" + segment(room) + "/relations/" + segment(event) + "/" + segment(relation) +
+                 "/" + segment(type);
+  request.query = {{"limit", "100"}};
+  Outcome<json> outcome = co_await call(std::move(request));
+  if (std::holds_alternative<ApiFailure>(outcome)) co_return failed<Page>(outcome);
+  const json& body = std::get<json>(outcome);
+  co_return Page{objects_of(body, "chunk"), text_of(body, "next_batch")};
+}
+
 awaitable<Outcome<std::string>> Api::send(std::string room, std::string type, std::string transaction,
                                           json content) {
   Call request = room_call("send", "PUT", room, "/send/" + segment(type) + "/" + segment(transaction));

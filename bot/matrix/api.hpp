@@ -150,6 +150,9 @@ class Api {
   boost::asio::awaitable<Outcome<Page>> messages(std::string room, std::string from, std::string to,
                                                  bool backwards, int limit, std::string filter);
   boost::asio::awaitable<Outcome<nlohmann::json>> event(std::string room, std::string event);
+  /// Events of `type` that relate to `event` by `relation`, newest first; one page of up to 100.
+  boost::asio::awaitable<Outcome<Page>> relations(std::string room, std::string event, std::string relation,
+                                                  std::string type);
 
   // Saying something. The answer is the event's id. The same `transaction` from the same device is one event.
   boost::asio::awaitable<Outcome<std::string>> send(std::string room, std::string type,

@@ -89,6 +89,11 @@ struct RosterLoaded {
   };
   std::vector<RoomMembers> rooms;
 };
+/// Houston is in a room where it cannot read what people write (it is encrypted). Told once.
+struct RoomUnreadable {
+  RoomId room;
+  bool direct = false;  ///< The direct messages of `Event::person`.
+};
 
 struct Event {
   WorkspaceId workspace;
@@ -110,7 +115,7 @@ struct Event {
   std::map<std::string, std::string> notes{};
 
   std::variant<Said, Edited, Deleted, Command, Clicked, Submitted, ShortcutUsed, Reacted, HomeOpened,
-               JoinedRoom, LeftRoom, PersonChanged, RosterLoaded>
+               JoinedRoom, LeftRoom, PersonChanged, RosterLoaded, RoomUnreadable>
       what;
 };
 

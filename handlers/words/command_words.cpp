@@ -330,6 +330,31 @@ Message undeliverable(const std::string& where, const std::string& why) {
   return paragraph(text + " I tell you this once a day as long as it lasts.");
 }
 
+Message unreadable_here(bool direct) {
+  return paragraph(
+      direct
+          ? "This room is encrypted, and I cannot read what is written in it. I have opened another one for "
+            "the "
+            "two of us that is not: please write to me there."
+          : "This room is encrypted, and I cannot read what is written in it: I can post here, but no answer "
+            "and no command reaches me. Please use a room without encryption for me; encryption cannot be "
+            "switched off in a room that has it.");
+}
+
+Message unreadable(const std::string& where, bool direct) {
+  return paragraph(
+      direct ? where +
+                   " writes to me in an encrypted room, which I cannot read. I have said so there, "
+                   "and opened a room that is not encrypted."
+             : "The room " + where +
+                   " is encrypted: I can post there, but I cannot read what people write. Make a room "
+                   "without encryption, invite me to it, and name it in the settings.");
+}
+
+Message readable_here() {
+  return paragraph("What you write here I can read.");
+}
+
 // ---------------------------------------------------------------- The home tab
 
 Message home(const std::vector<HomeItem>& items, const std::vector<PlanLine>& next, bool member) {

@@ -97,6 +97,12 @@ std::string skip_already();
 
 // --- To leads, unasked.
 chat::Message undeliverable(const std::string& where, const std::string& why);
+/// In a room where Houston cannot read, once.
+chat::Message unreadable_here(bool direct);
+/// The same, to a lead. `where`: the room, or the person whose direct messages it is.
+chat::Message unreadable(const std::string& where, bool direct);
+/// In the direct room that Houston opened instead.
+chat::Message readable_here();
 
 // --- The home tab.
 struct HomeItem {

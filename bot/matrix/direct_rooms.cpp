@@ -1,0 +1,162 @@
+#include "bot/matrix/direct_rooms.hpp"
+
+#include "bot/matrix/fields.hpp"
+#include "bot/matrix/log.hpp"
+
+namespace houston::bot::matrix {
+namespace {
+
+using boost::asio::awaitable;
+using nlohmann::json;
+using Kind = ApiFailure::Kind;
+using Steady = std::chrono::steady_clock;
+
+constexpr const char* direct_type = "m.direct";
+
+}  // namespace
+
+json direct_room_request(const std::string& person, bool encrypted) {
+  json request = {{"preset", "trusted_private_chat"}, {"is_direct", true}, {"invite", json::array({person})}};
+  if (encrypted) {
+    request["initial_state"] = json::array({{{"type", "m.room.encryption"},
+                                             {"state_key", ""},
+                                             {"content", {{"algorithm", "m.megolm.v1.aes-sha2"}}}}});
+  }
+  return request;
+}
+
+DirectRooms::DirectRooms(boost::asio::any_io_executor executor, Api& api, Known& known, Options options)
+    : api_(api), known_(known), options_(options), lane_(std::move(executor)) {}
+
+void DirectRooms::changed(const std::string& room) {
+  std::erase_if(rooms_, [&](const auto& entry) { return entry.second == room; });
+}
+
+awaitable<Outcome<bool>> DirectRooms::is_encrypted(std::string room) {
+  if (const auto known = encrypted_.find(room); known != encrypted_.end()) co_return known->second;
+  std::string type = "m.room.encryption";
+  std::string key;
+  Outcome<json> state = co_await api_.state(room, std::move(type), std::move(key));
+  if (auto* failure = std::get_if<ApiFailure>(&state); failure && failure->errcode != "M_NOT_FOUND")
+    co_return std::move(*failure);
+  const bool is = std::holds_alternative<json>(state);
+  encrypted_[room] = is;
+  co_return is;
+}
+
+awaitable<Outcome<DirectRooms::Fit>> DirectRooms::look(std::string person, std::string room) {
+  if (known_.joined.count(room) == 0) co_return Fit::none;
+  Outcome<std::map<std::string, std::string>> members = co_await api_.joined_members(room);
+  if (auto* failure = std::get_if<ApiFailure>(&members)) {
+    if (failure->kind == Kind::refuse) co_return Fit::none;
+    co_return std::move(*failure);
+  }
+  Fit fit = Fit::left;
+  for (const auto& [who, name] : std::get<std::map<std::string, std::string>>(members)) {
+    if (who == person) {
+      fit = Fit::good;
+    } else if (who != known_.self) {
+      co_return Fit::none;  // what is for one person is not for three
+    }
+  }
+  if (!options_.encrypted) {
+    Outcome<bool> encrypted = co_await is_encrypted(room);
+    if (auto* failure = std::get_if<ApiFailure>(&encrypted)) {
+      if (failure->kind == Kind::refuse) co_return Fit::none;
+      co_return std::move(*failure);
+    }
+    if (std::get<bool>(encrypted)) co_return Fit::none;
+  }
+  if (fit == Fit::good) co_return fit;
+  std::string type = "m.room.member";
+  Outcome<json> state = co_await api_.state(room, std::move(type), person);
+  if (auto* failure = std::get_if<ApiFailure>(&state)) {
+    if (failure->kind == Kind::refuse) co_return Fit::left;
+    co_return std::move(*failure);
+  }
+  const std::string membership = text_of(std::get<json>(state), "membership");
+  if (membership == "invite") co_return Fit::invited;
+  if (membership == "ban") co_return Fit::none;
+  co_return Fit::left;
+}
+
+awaitable<Outcome<Done>> DirectRooms::adopt(std::string person, std::string room) {
+  const bool fresh = known_.book.add(person, room);
+  if (!fresh && unwritten_.count(person) == 0) co_return Done{};
+  unwritten_.insert(person);
+  std::string type = direct_type;
+  Outcome<json> content = co_await api_.account_data(known_.self, type);
+  if (auto* failure = std::get_if<ApiFailure>(&content)) co_return std::move(*failure);
+  json merged = DirectBook::merged(std::get<json>(std::move(content)), person, room);
+  Outcome<Done> put = co_await api_.put_account_data(known_.self, std::move(type), std::move(merged));
+  if (std::holds_alternative<Done>(put)) unwritten_.erase(person);
+  co_return put;
+}
+
+awaitable<Outcome<std::string>> DirectRooms::make(std::string person) {
+  const auto now = Steady::now();
+  if (now < no_making_until_) {
+    ApiFailure failure;
+    failure.kind = Kind::wait;
+    failure.errcode = "M_LIMIT_EXCEEDED";
+    failure.retry_after = std::chrono::duration_cast<std::chrono::milliseconds>(no_making_until_ - now);
+    failure.what = "The homeserver limits how many rooms Houston may make at a time";
+    co_return failure;
+  }
+  json request = direct_room_request(person, options_.encrypted);
+  Outcome<std::string> made = co_await api_.create_room(std::move(request));
+  if (auto* failure = std::get_if<ApiFailure>(&made)) {
+    if (failure->kind == Kind::wait) no_making_until_ = now + failure->retry_after;
+    co_return std::move(*failure);
+  }
+  const std::string room = std::get<std::string>(made);
+  known_.joined.insert(room);
+  // Some homeservers encrypt whatever is made on them.
+  Outcome<bool> encrypted = co_await is_encrypted(room);
+  if (const bool* is = std::get_if<bool>(&encrypted); is != nullptr && *is && !options_.encrypted) {
+    log_warning(
+        "the homeserver encrypts every new room: Houston can write in its direct rooms and not read them");
+    options_.encrypted = true;
+  }
+  // A failure is no reason not to use the room: it is written down with the next message.
+  co_await adopt(person, room);
+  co_return room;
+}
+
+awaitable<Outcome<std::string>> DirectRooms::room_for(std::string person) {
+  Lane::Hold hold = co_await lane_.enter();
+  if (const auto known = rooms_.find(person); known != rooms_.end()) {
+    const std::string room = known->second;
+    if (unwritten_.count(person) > 0) co_await adopt(person, room);
+    co_return room;
+  }
+  std::string best;
+  Fit fit = Fit::none;
+  for (const std::string& listed : known_.book.rooms_of(person)) {
+    const std::string room = known_.current(listed);
+    Outcome<Fit> looked = co_await look(person, room);
+    if (auto* failure = std::get_if<ApiFailure>(&looked)) co_return std::move(*failure);
+    if (std::get<Fit>(looked) < fit) {
+      fit = std::get<Fit>(looked);
+      best = room;
+    }
+    if (fit == Fit::good) break;
+  }
+  if (fit == Fit::left) {
+    Outcome<Done> invited = co_await api_.invite(best, person);
+    if (auto* failure = std::get_if<ApiFailure>(&invited)) {
+      if (failure->kind != Kind::refuse) co_return std::move(*failure);
+      log_info("a person who left their direct messages could not be invited again: " + failure->what);
+      fit = Fit::none;
+    }
+  }
+  if (fit == Fit::none) {
+    Outcome<std::string> made = co_await make(person);
+    if (auto* failure = std::get_if<ApiFailure>(&made)) co_return std::move(*failure);
+    best = std::get<std::string>(std::move(made));
+  }
+  rooms_[person] = best;
+  co_return best;
+}
+
+}  // namespace houston::bot::matrix

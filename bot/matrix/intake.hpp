@@ -1,0 +1,91 @@
+// What a /sync answer means: events for Houston's turns, and what has to be done about rooms (invitations,
+// upgrades, direct messages) before it is known what they are.
+//
+//   /sync ──▶ gaps filled (timeline) ──▶ [ a layer that decrypts: m.room.encrypted → what it holds ] ──▶
+//   read_event ──▶ chat::Event ──▶ the sink
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <cstdint>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "bot/matrix/api.hpp"
+#include "bot/matrix/direct_rooms.hpp"
+#include "bot/matrix/events.hpp"
+#include "bot/matrix/known.hpp"
+#include "bot/metrics.hpp"
+#include "bot/platform.hpp"
+#include "scheduler/clock.hpp"
+
+namespace houston::bot::matrix {
+
+struct Batch {
+  struct One {
+    chat::Event event;
+    std::string room;    ///< "" when it is about none.
+    std::string id;      ///< Of the Matrix event, for the read receipt.
+    bool waits = false;  ///< A person looks at the screen: an answer is on its way.
+  };
+  std::vector<One> events;
+  bool roster_wanted = false;  ///< Ask again who is there, before these.
+};
+
+/// Belongs to its executor's thread.
+class Intake {
+ public:
+  Intake(WorkspaceId workspace, Api& api, Known& known, DirectRooms& direct, Profiles& profiles,
+         const scheduler::Clock& clock, Metrics& metrics);
+
+  /// `first`: the sync had no starting point, so timelines are history. Fails when something could not be
+  /// asked or done now; the same answer, or the next, is then to be read again. `notes` is asked for what was
+  /// said before. `asked_before` as in whole_timeline().
+  boost::asio::awaitable<Outcome<Batch>> read(EventSink& notes, Synced synced, std::string since, bool first,
+                                              std::int64_t asked_before);
+
+  /// Upgraded rooms, as kept in a note: read at the start.
+  boost::asio::awaitable<void> recall(EventSink& notes);
+
+ private:
+  using Failed = std::optional<ApiFailure>;
+
+  boost::asio::awaitable<Failed> answer_invite(std::string room, std::vector<nlohmann::json> state,
+                                               Batch& batch);
+  boost::asio::awaitable<Failed> read_room(EventSink& notes, std::string room, SyncedRoom synced,
+                                           std::string since, std::int64_t asked_before, Batch& batch);
+  boost::asio::awaitable<Failed> read_state(EventSink& notes, const std::string& room,
+                                            const nlohmann::json& event, Batch& batch);
+  boost::asio::awaitable<Failed> read_member(const std::string& room, const nlohmann::json& event, bool news,
+                                             Batch& batch);
+  boost::asio::awaitable<Failed> read_said(EventSink& notes, const std::string& room,
+                                           const nlohmann::json& event, Batch& batch);
+  boost::asio::awaitable<Failed> follow(EventSink& notes, const std::string& room,
+                                        const nlohmann::json& tombstone, Batch& batch);
+  boost::asio::awaitable<Failed> cannot_read(EventSink& notes, const std::string& room, Batch& batch);
+  boost::asio::awaitable<Failed> recall_offer(const std::string& room);
+  void read_levels(const std::string& room, const nlohmann::json& event, Batch& batch);
+  void remember_own(const std::string& room, const nlohmann::json& event);
+  bool patience_ends(const std::string& what);
+
+  chat::Event make(const PersonId& person, std::string key) const;
+  void change_person(storage::Person person, Batch& batch);
+
+  WorkspaceId workspace_;
+  Api& api_;
+  Known& known_;
+  DirectRooms& direct_;
+  Profiles& profiles_;
+  const scheduler::Clock& clock_;
+  Metrics& metrics_;
+  std::map<std::string, int> failures_;  ///< Of things that may fail for ever, so that they hold nobody up.
+  std::map<std::string, std::string> awaited_;          ///< Replacements that did not let Houston in yet.
+  std::map<std::string, std::optional<Offer>> offers_;  ///< By direct room; missing: not known.
+  std::set<std::string> unreadable_;                    ///< Rooms where that was said.
+};
+
+}  // namespace houston::bot::matrix

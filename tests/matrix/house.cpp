@@ -1,0 +1,139 @@
+#include "tests/matrix/house.hpp"
+
+#include <stdexcept>
+#include <thread>
+
+#include "bot/matrix/matrix.hpp"
+#include "config/settings.hpp"
+#include "scheduler/zone.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/patience.hpp"
+
+namespace houston::bot::matrix {
+
+using nlohmann::json;
+using test::MatrixPerson;
+
+namespace {
+
+// A Monday, 08:00 in Warsaw.
+constexpr Instant monday_morning{std::chrono::milliseconds(1'780'293'600'000)};
+
+}  // namespace
+
+House::House(test::Synapse& synapse, std::vector<std::string> people, bool exempt)
+    : synapse_(synapse), houston_(synapse.account("houston", exempt)), clock_(monday_morning) {
+  self_ = std::make_unique<MatrixPerson>(synapse.url(), houston_);
+  token = houston_.token;
+  for (const std::string& name : people)
+    people_.emplace_back(name, std::make_unique<MatrixPerson>(synapse.url(), synapse.account(name)));
+  // As unique as Houston's name.
+  const std::string local = "vision-" + houston_.id.substr(1, houston_.id.find(':') - 1);
+  alias = "#" + local + ":" + synapse.server_name();
+  MatrixPerson& first = *people_.front().second;
+  room = first.create_room({{"room_alias_name", local}, {"name", "Vision"}, {"preset", "public_chat"}});
+  for (std::size_t i = 1; i < people_.size(); ++i) people_[i].second->join(room);
+}
+
+House::~House() {
+  stop();
+}
+
+void House::begin() {
+  std::string text = "[houston]\ndatabase = \"sqlite:" + (folder_.path() / "houston.db").string() + R"("
+[[workspace]]
+name = "acme"
+bot_token = "env:BOT"
+app_token = "env:APP"
+[[team]]
+name = "vision"
+workspace = "acme"
+channel = ")" + alias +
+                     R"("
+time_zone = "Europe/Warsaw"
+leads = [")" + people_.front().second->id() +
+                     "\"]\n" + settings;
+  auto loaded = config::parse(text, folder_.path(), {scheduler::zone_exists, nullptr});
+  for (const auto& problem : loaded.problems) FAIL(problem.message);
+  AppParts parts;
+  parts.settings = loaded.settings;
+  parts.clock = &clock_;
+  parts.read_secret = [](const config::SecretSource& source) -> Result<Secret> {
+    return Secret("xoxb-token-of-" + source.where);
+  };
+  parts.make_platform = [this](PlatformParts parts) -> Result<std::unique_ptr<Platform>> {
+    MatrixOptions options;
+    options.workspace = parts.workspace;
+    options.homeserver = synapse_.url();
+    options.access_token = Secret(token);
+    options.channels = parts.channels;
+    options.people = {people_.front().second->id()};
+    options.reactions = parts.reactions;
+    options.seed = parts.seed;
+    options.clock = &parts.clock;
+    return make_matrix(parts.executor, std::move(options), parts.metrics);
+  };
+  auto created = App::create(std::move(parts));
+  if (!created) FAIL(created.error().message);
+  app_ = std::move(*created);
+  app_->start();
+}
+
+void House::start() {
+  begin();
+  until("Houston is connected", [&] { return app_->connected(); });
+}
+
+void House::stop() {
+  if (!app_) return;
+  app_->stop();
+  app_->wait();
+  app_.reset();
+}
+
+MatrixPerson& House::person(const std::string& name) {
+  for (auto& [known, person] : people_) {
+    if (known == name) return *person;
+  }
+  throw std::logic_error("nobody is called " + name);
+}
+
+double House::calls(const std::string& call, const std::string& outcome) {
+  return app_->metrics().value("matrix_calls", {{"call", call}, {"outcome", outcome}});
+}
+
+void House::until(const std::string& what, const std::function<bool()>& done) {
+  const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(30 * test::kTimeFactor);
+  while (!done()) {
+    if (std::chrono::steady_clock::now() > limit) FAIL("not in time: " << what);
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+}
+
+void House::pass(std::chrono::minutes time) {
+  const Instant end = clock_.now() + time;
+  while (clock_.now() < end) {
+    until("settled", [&] { return app_->settled(); });
+    const auto standing = app_->standing();
+    Instant next = end;
+    if (standing && standing->next && *standing->next > clock_.now()) next = std::min(end, *standing->next);
+    clock_.advance_to(next);
+  }
+  until("settled", [&] { return app_->settled(); });
+}
+
+std::string House::direct_room(const std::string& name) {
+  MatrixPerson& who = person(name);
+  const std::string direct = who.wait_for_invite(houston());
+  who.join(direct);
+  return direct;
+}
+
+json House::wait_words(const std::string& name, const std::string& where, const std::string& words) {
+  return person(name).wait(where, [&](const json& event) {
+    if (event.at("sender") != houston() || !event.at("content").contains("body")) return false;
+    return event.at("content").at("body").get<std::string>().find(words) != std::string::npos;
+  });
+}
+
+}  // namespace houston::bot::matrix
