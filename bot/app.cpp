@@ -47,6 +47,8 @@ constexpr auto kLook = milliseconds(10);
 constexpr auto kWatchEvery = milliseconds(1000);
 constexpr auto kWatchUnconnected = milliseconds(100);
 constexpr auto kDatabaseAnswers = milliseconds(1000);
+/// GitHub gives up after 10 s.
+constexpr auto kHookWaits = milliseconds(8000);
 /// Not connected for so long is a problem even if the platform has no words for it.
 constexpr auto kConnectsWithin = milliseconds(20000);
 /// systemd is told READY by then at the latest: a Slack that is away must not get Houston killed.
@@ -169,11 +171,22 @@ std::optional<Error> App::Impl::build(AppParts& parts) {
     if (auto error = serve_workspace(workspace, parts, owner)) return error;
   }
   if (!settings.listen.empty()) {
+    auto doors = hooks::open_doors(settings, parts.read_secret);
+    if (!doors) return doors.error();
+    std::unique_ptr<hooks::Pages> pages;
+    if (!doors->empty()) {
+      pages = std::make_unique<hooks::Pages>(std::move(*doors), clock, metrics,
+                                             [this](handlers::Celebration celebration) {
+                                               return hooks::take(io.get_executor(), *worker, *houston, clock,
+                                                                  std::move(celebration), kHookWaits);
+                                             });
+    }
     auto listening = serve_status_pages(
         io.get_executor(), settings.listen, [this] { return look(); }, metrics,
         [this](std::string fingerprint, std::optional<std::int64_t> pair) {
           return read_calendar(std::move(fingerprint), pair);
-        });
+        },
+        std::move(pages));
     if (!listening) return listening.error();
     server = std::move(*listening);
   }

@@ -1,35 +1,12 @@
 // How often calendars may be read, so that nobody can try tokens by the thousand. Values only, no I/O.
 #pragma once
 
-#include <algorithm>
-#include <chrono>
 #include <map>
 #include <string>
 
+#include "bot/bucket.hpp"
+
 namespace houston::bot {
-
-/// A bucket that fills again with time.
-class Bucket {
- public:
-  using Time = std::chrono::steady_clock::time_point;
-  Bucket(double size, double a_second) : size_(size), a_second_(a_second), left_(size) {}
-  bool take(Time now) {
-    if (seen_)
-      left_ = std::min(size_, left_ + std::chrono::duration<double>(now - last_).count() * a_second_);
-    seen_ = true;
-    last_ = now;
-    if (left_ < 1) return false;
-    left_ -= 1;
-    return true;
-  }
-
- private:
-  double size_;
-  double a_second_;
-  double left_;
-  bool seen_ = false;
-  Time last_{};
-};
 
 /// Addresses that were right lately have a bucket each; all others share one, so that whoever guesses cannot
 /// keep real calendars out.

@@ -21,8 +21,9 @@ net::ServerResponse plain(int status, std::string text) {
 
 class StatusPages {
  public:
-  StatusPages(std::function<awaitable<HealthReport>()> look, Metrics& metrics, ReadCalendar read)
-      : look_(std::move(look)), metrics_(metrics) {
+  StatusPages(std::function<awaitable<HealthReport>()> look, Metrics& metrics, ReadCalendar read,
+              std::unique_ptr<hooks::Pages> hooks)
+      : look_(std::move(look)), metrics_(metrics), hooks_(std::move(hooks)) {
     if (read) calendars_.emplace(std::move(read));
   }
 
@@ -30,6 +31,10 @@ class StatusPages {
     const std::string path = request.target.substr(0, request.target.find('?'));
     if (calendars_ && CalendarPages::owns(path)) {
       net::ServerResponse response = co_await calendars_->answer(std::move(request));
+      co_return response;
+    }
+    if (hooks_ && hooks::Pages::owns(path)) {
+      net::ServerResponse response = co_await hooks_->answer(std::move(request));
       co_return response;
     }
     if (path != "/healthz" && path != "/metrics") {
@@ -53,6 +58,7 @@ class StatusPages {
   std::function<awaitable<HealthReport>()> look_;
   Metrics& metrics_;
   std::optional<CalendarPages> calendars_;
+  std::unique_ptr<hooks::Pages> hooks_;
 };
 
 }  // namespace
@@ -72,7 +78,8 @@ std::string to_json(const HealthReport& report) {
 Result<std::unique_ptr<net::Server>> serve_status_pages(boost::asio::any_io_executor executor,
                                                         const std::string& address,
                                                         std::function<awaitable<HealthReport>()> look,
-                                                        Metrics& metrics, ReadCalendar read) {
+                                                        Metrics& metrics, ReadCalendar read,
+                                                        std::unique_ptr<hooks::Pages> hooks) {
   net::ServerOptions options;
   const auto colon = address.rfind(':');
   options.host = address.substr(0, colon);
@@ -82,9 +89,9 @@ Result<std::unique_ptr<net::Server>> serve_status_pages(boost::asio::any_io_exec
   // config::parse_listen has checked the form.
   std::from_chars(address.data() + colon + 1, address.data() + address.size(), options.port);
   options.connections = 32;
-  options.body_limit = 1024;
+  options.body_limit = hooks ? hooks::kLargestBody : 1024;
 
-  auto pages = std::make_shared<StatusPages>(std::move(look), metrics, std::move(read));
+  auto pages = std::make_shared<StatusPages>(std::move(look), metrics, std::move(read), std::move(hooks));
   net::ServerHandlers handlers;
   handlers.http = [pages](net::ServerRequest request) { return pages->answer(std::move(request)); };
   return net::Server::start(std::move(executor), std::move(options), std::move(handlers));

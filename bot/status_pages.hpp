@@ -1,4 +1,5 @@
-// GET /healthz, GET /metrics and, through calendar_pages.hpp, GET /cal/….
+// GET /healthz, GET /metrics and, through calendar_pages.hpp and hooks/pages.hpp, GET /cal/… and POST
+// /hooks/….
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -9,6 +10,7 @@
 #include <string>
 
 #include "bot/calendar_pages.hpp"
+#include "bot/hooks/pages.hpp"
 #include "bot/metrics.hpp"
 #include "bot/net/server.hpp"
 #include "config/result.hpp"
@@ -27,10 +29,10 @@ struct HealthReport {
 std::string to_json(const HealthReport& report);
 
 /// Serves all at "HOST:PORT" (config::Settings::listen). `look` is awaited for each request of the first two;
-/// it may set gauges. `read`: null for no calendars.
+/// it may set gauges. `read`: null for no calendars. `hooks`: null for none.
 Result<std::unique_ptr<net::Server>> serve_status_pages(
     boost::asio::any_io_executor executor, const std::string& address,
-    std::function<boost::asio::awaitable<HealthReport>()> look, Metrics& metrics,
-    ReadCalendar read = nullptr);
+    std::function<boost::asio::awaitable<HealthReport>()> look, Metrics& metrics, ReadCalendar read = nullptr,
+    std::unique_ptr<hooks::Pages> hooks = nullptr);
 
 }  // namespace houston::bot

@@ -42,10 +42,24 @@ inline constexpr Key kWorkspaceKeyList[] = {
 };
 
 inline constexpr Key kTeamKeyList[] = {
-    {"name", "\"vision\"", true},          {"workspace", "\"acme\"", true},
-    {"channel", "\"#vision\"", true},      {"time_zone", "\"Europe/Warsaw\"", true},
-    {"leads", "[\"ana@example.com\"]"},    {"members", "\"channel\""},
-    {"holidays", "[\"holidays/pl.ics\"]"}, {"ritual", "[[team.ritual]]"},
+    {"name", "\"vision\"", true},
+    {"workspace", "\"acme\"", true},
+    {"channel", "\"#vision\"", true},
+    {"time_zone", "\"Europe/Warsaw\"", true},
+    {"leads", "[\"ana@example.com\"]"},
+    {"members", "\"channel\""},
+    {"holidays", "[\"holidays/pl.ics\"]"},
+    {"ritual", "[[team.ritual]]"},
+    {"hook", "[[team.hook]]"},
+};
+
+inline constexpr Key kHookKeyList[] = {
+    {"name", "\"training\"", true},
+    {"kind", "\"signed\"", true},
+    {"secret", "\"env:HOUSTON_HOOK_SECRET\"", true},
+    {"events", "[\"release\", \"workflow_run\"]"},
+    {"branches", "[\"main\"]"},
+    {"workflows", "[\"Nightly training\"]"},
 };
 
 inline constexpr Key kRitualKeyList[] = {
@@ -113,12 +127,14 @@ inline constexpr TableKeys kTop{"the file", kTopKeyList};
 inline constexpr TableKeys kHouston{"[houston]", kHoustonKeyList};
 inline constexpr TableKeys kWorkspace{"[[workspace]]", kWorkspaceKeyList};
 inline constexpr TableKeys kTeam{"[[team]]", kTeamKeyList};
+inline constexpr TableKeys kHook{"[[team.hook]]", kHookKeyList};
 inline constexpr TableKeys kRitual{"[[team.ritual]]", kRitualKeyList, "standup"};
 inline constexpr TableKeys kWins{"[[team.ritual]]", kWinsKeyList, "wins"};
 inline constexpr TableKeys kRetro{"[[team.ritual]]", kRetroKeyList, "retro"};
 inline constexpr TableKeys kOneOnOne{"[[team.ritual]]", kOneOnOneKeyList, "one_on_one"};
 inline constexpr TableKeys kCoffee{"[[team.ritual]]", kCoffeeKeyList, "coffee"};
 
-inline constexpr TableKeys kTables[] = {kHouston, kWorkspace, kTeam, kRitual, kWins, kRetro, kOneOnOne, kCoffee};
+inline constexpr TableKeys kTables[] = {kHouston, kWorkspace, kTeam,     kHook,  kRitual,
+                                        kWins,    kRetro,     kOneOnOne, kCoffee};
 
 }  // namespace houston::config

@@ -17,14 +17,29 @@ struct Context {
   Problems& problems;
 };
 
+/// Sees to it that names are unique, whatever their case: people type them.
+class Names {
+ public:
+  /// `what` names the kind of thing: "team".
+  Names(std::string what, Problems& problems) : what_(std::move(what)), problems_(problems) {}
+  /// Takes the name of `table` and reports one that is taken. A table without a (right) name is passed over.
+  void take(const std::string& name, const Node& table);
+
+ private:
+  std::string what_;
+  Problems& problems_;
+  std::vector<std::pair<std::string, int>> taken_;
+};
+
 /// `[houston]`; null for an absent table, which is all defaults.
 void parse_houston(const Node* table, const Context& context, Settings& settings);
 
 /// One `[[workspace]]`.
 Workspace parse_workspace(const Node& table, const Context& context);
 
-/// One `[[team]]` with its rituals. `workspaces` are those of the file, for the name it refers to.
-Team parse_team(const Node& table, const std::vector<Workspace>& workspaces, const Context& context);
+/// One `[[team]]` with its rituals and hooks. `settings` holds what the file says of [houston] and the
+/// workspaces, to which it refers; `hooks` takes the names of hooks, which are unique in the file.
+Team parse_team(const Node& table, const Settings& settings, Names& hooks, const Context& context);
 
 /// One `[[team.ritual]]` of kind "standup".
 Standup parse_standup(const Node& table, bool team_has_leads, const Context& context);
@@ -36,6 +51,9 @@ OneOnOne parse_one_on_one(const Node& table, bool team_has_leads, const Context&
 
 /// One `[[team.ritual]]` of kind "coffee".
 Coffee parse_coffee(const Node& table, const Context& context);
+
+/// One `[[team.hook]]`.
+Hook parse_hook(const Node& table, const Context& context);
 
 /// One `[[team.ritual]]` of kind "retro".
 Retro parse_retro(const Node& table, const Context& context);
@@ -52,19 +70,5 @@ std::string kind_of(const Node& table);
 /// True (and reported) when the ritual's kind is not one that Houston knows; its other keys then mean
 /// nothing.
 bool refuse_kind(const Node& table, const Context& context);
-
-/// Sees to it that names are unique, whatever their case: people type them.
-class Names {
- public:
-  /// `what` names the kind of thing: "team".
-  Names(std::string what, Problems& problems) : what_(std::move(what)), problems_(problems) {}
-  /// Takes the name of `table` and reports one that is taken. A table without a (right) name is passed over.
-  void take(const std::string& name, const Node& table);
-
- private:
-  std::string what_;
-  Problems& problems_;
-  std::vector<std::pair<std::string, int>> taken_;
-};
 
 }  // namespace houston::config

@@ -88,13 +88,27 @@ void read_holidays(TableReader& reader, Team& team, const Context& context) {
   }
 }
 
+/// What a hook needs beside itself.
+void check_hook(const Node& hook, const Team& team, const Settings& settings, const Context& context) {
+  if (!team.wins) {
+    context.problems.add(hook.place,
+                         "what a hook is told goes into the team's log, and this team keeps none: add a "
+                         "[[team.ritual]] with kind = \"wins\"");
+  }
+  if (settings.listen.empty()) {
+    context.problems.add(hook.place,
+                         "a hook is served where Houston listens, and it does not listen: write listen = "
+                         "\"127.0.0.1:9090\" under [houston]");
+  }
+}
+
 }  // namespace
 
-Team parse_team(const Node& table, const std::vector<Workspace>& workspaces, const Context& context) {
+Team parse_team(const Node& table, const Settings& settings, Names& hooks, const Context& context) {
   Team team;
   TableReader reader(table, kTeam, context.problems);
   reader.read("name", team.name.value, parse_name);
-  read_workspace(reader, team, workspaces);
+  read_workspace(reader, team, settings.workspaces);
   reader.read("channel", team.channel, parse_channel);
   if (const auto zone = reader.text("time_zone")) {
     team.time_zone = zone->value;
@@ -135,6 +149,11 @@ Team parse_team(const Node& table, const std::vector<Workspace>& workspaces, con
       team.standups.push_back(parse_standup(*ritual, has_leads, context));
       names.take(team.standups.back().name.value, *ritual);
     }
+  }
+  for (const Node* hook : reader.tables("hook")) {
+    team.hooks.push_back(parse_hook(*hook, context));
+    hooks.take(team.hooks.back().name, *hook);
+    check_hook(*hook, team, settings, context);
   }
   return team;
 }

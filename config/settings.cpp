@@ -36,8 +36,9 @@ void parse_tables(const Node& root, const Context& context, Settings& settings) 
     workspace_names.take(settings.workspaces.back().name.value, *table);
   }
   Names team_names("team", context.problems);
+  Names hook_names("hook", context.problems);
   for (const Node* table : reader.tables("team")) {
-    settings.teams.push_back(parse_team(*table, settings.workspaces, context));
+    settings.teams.push_back(parse_team(*table, settings, hook_names, context));
     team_names.take(settings.teams.back().name.value, *table);
   }
   const auto none = [&](std::string_view key) {

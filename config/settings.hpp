@@ -130,6 +130,20 @@ struct Coffee {
   Duration remind = std::chrono::minutes(15);
 };
 
+enum class HookKind { github, signed_json };
+
+/// An address at which a machine tells the team of something to celebrate: POST /hooks/<name>.
+struct Hook {
+  std::string name;  ///< Unique in the file: 1 to 40 of a-z, A-Z, 0-9, '-', '_', '.'.
+  HookKind kind = HookKind::signed_json;
+  SecretSource secret;
+  // Of GitHub's alone:
+  bool releases = true;               ///< Celebrate releases that are published.
+  bool runs = true;                   ///< Celebrate workflow runs that succeed …
+  std::vector<std::string> branches;  ///< … on these branches; empty for the repository's default branch …
+  std::vector<std::string> workflows;  ///< … of the workflows of these names; empty for all.
+};
+
 struct Team {
   TeamId name;
   WorkspaceId workspace;
@@ -144,6 +158,7 @@ struct Team {
   std::vector<Retro> retros;                    ///< The same.
   std::vector<OneOnOne> one_on_ones;            ///< The same.
   std::vector<Coffee> coffees;                  ///< The same.
+  std::vector<Hook> hooks;                      ///< The same.
 };
 
 struct Settings {

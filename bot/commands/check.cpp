@@ -6,6 +6,7 @@
 #include "bot/app.hpp"
 #include "bot/commands/ask_slack.hpp"
 #include "bot/commands/commands.hpp"
+#include "bot/hooks/doors.hpp"
 #include "bot/log.hpp"
 #include "config/secret.hpp"
 #include "handlers/houston.hpp"
@@ -29,6 +30,10 @@ int check_online(const config::Settings& settings) {
       std::cerr << redact(sentence) << '\n';
       ++wrong;
     }
+  }
+  if (const auto doors = hooks::open_doors(settings, config::read_secret); !doors) {
+    std::cerr << redact(doors.error().message) << '\n';
+    ++wrong;
   }
   return wrong;
 }

@@ -37,14 +37,6 @@ chat::Message channel_message(Turn& turn, const config::Team& team, const Entry&
                                           : words::log::celebration(entry, author);
 }
 
-void publish(Turn& turn, const config::Team& team, Entry& entry) {
-  if (!shows(team, entry)) return;
-  const auto place = channel(turn.tables(), team);
-  if (!place) return;
-  entry.published = turn.say(*place, channel_message(turn, team, entry));
-  turn.tables().entries.save(entry);
-}
-
 /// The reaction on the message it was made of; only in the team's channel, where Houston surely is.
 void mark(Turn& turn, const config::Team& team, const Entry& entry, bool remove) {
   if (!entry.source || !entry.source->starts_with(kMessage)) return;
@@ -103,6 +95,14 @@ Added add(Turn& turn, const config::Team& team, Entry entry) {
   return {Added::What::fresh, std::move(entry)};
 }
 
+void publish(Turn& turn, const config::Team& team, Entry& entry) {
+  if (!shows(team, entry)) return;
+  const auto place = channel(turn.tables(), team);
+  if (!place) return;
+  entry.published = turn.say(*place, channel_message(turn, team, entry));
+  turn.tables().entries.save(entry);
+}
+
 void edit(Turn& turn, const config::Team& team, Entry entry, const std::string& text) {
   entry.text = trimmed(text);
   entry.changed = turn.now();
@@ -126,6 +126,7 @@ void withdraw(Turn& turn, const config::Team& team, Entry entry, const PersonId&
 
 bool may_change(storage::Tables& tables, const config::Team& team, const Entry& entry,
                 const PersonId& person) {
+  if (person.value.empty()) return false;  // A machine, which only says things once.
   if (entry.author == person) return true;
   const bool theirs = entry.kind == Entry::Kind::win &&
                       std::find(entry.people.begin(), entry.people.end(), person) != entry.people.end();

@@ -30,6 +30,8 @@ struct Added {
 /// Puts it down. Of `entry`, kind, author, people, whole_team, text, url and source count. The same source,
 /// or the same words of the same author about the same people within a day, is one entry.
 Added add(Turn& turn, const config::Team& team, Entry entry);
+/// Shows it in the channel, where its kind is shown there and the channel is known; add() has done so.
+void publish(Turn& turn, const config::Team& team, Entry& entry);
 void edit(Turn& turn, const config::Team& team, Entry entry, const std::string& text);
 /// Brings what the channel shows of it in line.
 void show_again(Turn& turn, const config::Team& team, const Entry& entry);

@@ -242,6 +242,14 @@ Message celebration(const Entry& entry, const std::string& author) {
   return paragraph(std::move(text));
 }
 
+std::string released(const std::string& repository, const std::string& tag, bool early) {
+  return repository + " " + tag + (early ? " is out, as a pre-release" : " is released");
+}
+
+std::string passed(const std::string& workflow, const std::string& branch, const std::string& repository) {
+  return workflow + " passed on " + branch + " of " + repository;
+}
+
 // ---------------------------------------------------------------- Looking back
 
 namespace {

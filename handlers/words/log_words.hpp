@@ -46,6 +46,10 @@ std::string unknown_in_form(const std::vector<std::string>& names);
 chat::Message kudos(const Entry& entry, const std::string& author);
 chat::Message celebration(const Entry& entry, const std::string& author);
 
+// --- From machines: what a celebration is called.
+std::string released(const std::string& repository, const std::string& tag, bool early);
+std::string passed(const std::string& workflow, const std::string& branch, const std::string& repository);
+
 // --- Looking back.
 struct Line {
   EntryId id{};

@@ -125,8 +125,9 @@ TEST_CASE("a wrong value is told with its place and its cure") {
 
 TEST_CASE("every key of the wrong type is told, with a right example") {
   for (const TableKeys& table : kTables) {
+    if (table.title == kHook.title) continue;  // Has a test of its own.
     for (const Key& key : table.keys) {
-      if (key.name == "ritual") continue;
+      if (key.name == "ritual" || key.name == "hook") continue;
       // The line that holds the key, or a new one in its table.
       std::size_t line = 0;
       for (std::size_t i = 0; i < kRight.size(); ++i) {
@@ -211,6 +212,74 @@ TEST_CASE("wrong values of a retro's keys are told with what would be right") {
   CHECK(read_back.schedule.days == 0U);
 }
 
+TEST_CASE("hooks: every wrong value is told with its place and its cure") {
+  // Line 17 is the log, 20 [[team.hook]], 21 kind, 22 name, 23 secret.
+  const auto hook = [](const std::string& kind, const std::string& name, const std::string& secret,
+                       const std::string& more = "") {
+    std::string text =
+        with_line(99, "[[team.ritual]]\nkind = \"wins\"\nname = \"log\"\n[[team.hook]]\nkind = " + kind +
+                          "\nname = " + name + "\nsecret = " + secret + "\n" + more);
+    return text.replace(text.find("log = "), 12, "listen = \"9090\"");
+  };
+  const auto says = [&](const std::string& text, const std::string& place, const std::string& part) {
+    const Loaded loaded = read(text);
+    INFO(text << all_of(loaded));
+    REQUIRE(loaded.problems.size() == 1);
+    CHECK(all_of(loaded).find("f:" + place + ": ") == 0);
+    CHECK(all_of(loaded).find(part) != std::string::npos);
+  };
+  const std::string github = "\"github\"", ours = "\"signed\"", name = "\"ci\"", secret = "\"env:HOOK\"";
+
+  const Loaded right = read(
+      hook(github, name, secret, "events = [\"workflow_run\"]\nbranches = [\"release/1\"]\nworkflows = []"));
+  INFO(all_of(right));
+  REQUIRE(right.problems.empty());
+  const Hook& read_back = right.settings.teams.at(0).hooks.at(0);
+  CHECK(read_back.name == "ci");
+  CHECK((read_back.kind == HookKind::github));
+  CHECK(read_back.secret.where == "HOOK");
+  CHECK_FALSE(read_back.releases);
+  CHECK(read_back.runs);
+  CHECK(read_back.branches == std::vector<std::string>{"release/1"});
+  CHECK(read_back.workflows.empty());
+  CHECK(read(hook(ours, name, secret)).problems.empty());
+
+  says(hook("\"githbu\"", name, secret), "21:8",
+       "did you mean \"github\"? It takes \"github\" or \"signed\"");
+  says(hook(github, "\"a b\"", secret), "22:8", "cannot be the end of an address");
+  says(hook(github, "\"..\"", secret), "22:8", "cannot be the end of an address");
+  says(hook(github, "\"zażółć\"", secret), "22:8", "letters of a to z");
+  says(hook(github, name, "\"hush-hush\""), "23:10", "secret holds the token itself");
+  CHECK(all_of(read(hook(github, name, "\"hush-hush\""))).find("hush") == std::string::npos);
+  says(hook(github, name, secret, "events = [\"relase\"]"), "24:11", "did you mean \"release\"?");
+  says(hook(github, name, secret, "events = []"), "24:10", "nothing would be celebrated");
+  says(hook(github, name, secret, "branches = [\" \"]"), "24:13",
+       "is empty: write a name as GitHub shows it");
+  says(hook(github, name, secret, "events = [\"release\"]\nworkflows = [\"CI\"]"), "25:13",
+       "add \"workflow_run\" to events");
+  says(hook(ours, name, secret, "branches = [\"main\"]"), "24:12",
+       "leave it out, or write kind = \"github\"");
+  says(hook(ours, name, secret, "[[team.hook]]\nkind = \"signed\"\nname = \"CI\"\nsecret = \"env:B\""),
+       "26:8", "there is already a hook named \"ci\", at line 22");
+  std::string text = hook(ours, name, secret);
+  says(text.replace(text.find("listen"), 15, "log = \"info\""), "20:1", "write listen = \"127.0.0.1:9090\"");
+  text = hook(ours, name, secret);
+  says(text.replace(text.find("kind = \"wins\""), 13, "kind = \"retro\""), "20:1", "with kind = \"wins\"");
+  for (const Key& key : kHook.keys) {
+    const std::string line = std::string(key.name) + " = true";
+    text = hook(github, name, secret, key.required ? "" : line);
+    if (key.required) {
+      const auto at = text.find(std::string(key.name) + " = ", text.find("[[team.hook]]"));
+      text.replace(at, text.find('\n', at) - at, line);
+    }
+    const std::string place = key.name == "kind"     ? "21:8"
+                              : key.name == "name"   ? "22:8"
+                              : key.name == "secret" ? "23:10"
+                                                     : "24:" + std::to_string(key.name.size() + 4);
+    says(text, place, std::string(key.example));
+  }
+}
+
 TEST_CASE("a required key that is missing is told at its table") {
   for (const std::size_t line : {4U, 6U, 7U, 9U, 10U, 11U, 12U, 15U, 16U}) {
     const std::string key = kRight[line - 1].substr(0, kRight[line - 1].find(' '));
@@ -288,7 +357,8 @@ TEST_CASE("a wrong 1:1 or coffee names line and cure") {
   check({99, coffee + "day = \"someday\"", "20:7", "is not a day of the week"});
   check({99, coffee + "cadence = \"daily\"", "20:11", "weekly"});
   check({99, coffee + "remind = \"x\"", "20:10", "length of time"});
-  check({2, "listen = \"9090\"\npublic_url = \"http://houston.example.com\"", "3:14", "https://houston.example.com/"});
+  check({2, "listen = \"9090\"\npublic_url = \"http://houston.example.com\"", "3:14",
+         "https://houston.example.com/"});
   check({2, "public_url = \"https://houston.example.com\"", "2:14", "add listen"});
 }
 

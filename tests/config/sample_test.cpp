@@ -21,6 +21,18 @@ std::string sample() {
   return text.str();
 }
 
+/// With the hook, which is commented out, and what it needs.
+std::string with_hook() {
+  std::istringstream lines(sample());
+  std::string text;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.size() > 1 && line[0] == '#' && line[1] != ' ') line.erase(0, 1);
+    if (line == "listen = \"\"") line = "listen = \"9090\"";
+    text += line + '\n';
+  }
+  return text;
+}
+
 std::string holiday(const scheduler::Holidays& holidays, const char* date) {
   return holidays.on(scheduler::parse_iso_date(date).value()).value_or("");
 }
@@ -36,7 +48,7 @@ TEST_CASE("the sample reads without a problem, and its paths resolve") {
 }
 
 TEST_CASE("the sample writes every key") {
-  const std::string text = "\n" + sample();
+  const std::string text = "\n" + with_hook();
   for (const TableKeys& table : kTables) {
     // A table's text reaches to the next header; of rituals, the one of the kind is meant.
     const std::string title = "\n" + std::string(table.title) + "\n";
@@ -50,7 +62,7 @@ TEST_CASE("the sample writes every key") {
     INFO(table.title << " " << table.kind);
     REQUIRE_FALSE(body.empty());
     for (const Key& key : table.keys) {
-      if (key.name == "ritual") continue;
+      if (key.name == "ritual" || key.name == "hook") continue;
       INFO(key.name);
       const std::string name(key.name);
       const bool there =
@@ -139,6 +151,18 @@ TEST_CASE("the sample's values are the defaults") {
   CHECK((c.at == d.at));
   CHECK(c.length == d.length);
   CHECK(c.remind == d.remind);
+}
+
+TEST_CASE("the sample's hook is right once it is no comment, and its values are the defaults") {
+  const Loaded loaded = parse(with_hook(), kConfig, kChecks);
+  INFO(all_of(loaded));
+  REQUIRE(loaded.problems.empty());
+  const Hook& hook = loaded.settings.teams.at(0).hooks.at(0);
+  const Hook defaults;
+  CHECK(hook.releases == defaults.releases);
+  CHECK(hook.runs == defaults.runs);
+  CHECK(hook.branches == defaults.branches);
+  CHECK(hook.workflows == defaults.workflows);
 }
 
 TEST_CASE("the holidays that Houston brings along") {
