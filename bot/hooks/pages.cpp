@@ -124,7 +124,7 @@ boost::asio::awaitable<ServerResponse> Pages::answer(net::ServerRequest request)
   }
 
   std::string delivery;
-  std::vector<std::string> deliveries;
+  std::set<std::string> deliveries;
   if (github) {
     delivery = header(request, kGithubDelivery);
     if (!is_delivery_id(delivery)) {
@@ -149,7 +149,7 @@ boost::asio::awaitable<ServerResponse> Pages::answer(net::ServerRequest request)
     }
     // Who overhears a delivery can repeat it under another id, but not under another signature.
     const std::string digest = sha256(when + "." + request.body);
-    deliveries.push_back(hook.name + "/" + digest);
+    deliveries.insert(hook.name + "/" + digest);
     delivery = header(request, kDelivery);
     if (delivery.empty()) {
       delivery = digest;
@@ -180,7 +180,7 @@ boost::asio::awaitable<ServerResponse> Pages::answer(net::ServerRequest request)
   auto celebration = std::move(std::get<handlers::Celebration>(reading));
   celebration.team = entrance->door.team;
   celebration.source = hook.name + "/" + (celebration.source.empty() ? delivery : celebration.source);
-  deliveries.push_back(hook.name + "/" + delivery);
+  deliveries.insert(hook.name + "/" + delivery);
   celebration.deliveries = std::move(deliveries);
   const std::string name = hook.name;
   auto work = celebrate_(std::move(celebration));

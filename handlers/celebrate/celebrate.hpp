@@ -1,6 +1,7 @@
 // Celebrations: small successes that the channel hears of at once, from people and from machines.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -16,8 +17,8 @@ struct Celebration {
   std::string text;    ///< May be "" when there is a title.
   /// Ids, handles, e-mail addresses or names of members; who is none is named as written.
   std::vector<std::string> people{};
-  std::string url{};                      ///< "" or http(s).
-  std::vector<std::string> deliveries{};  ///< What else it may be known by: keys of the inbox.
+  std::string url{};                   ///< "" or http(s).
+  std::set<std::string> deliveries{};  ///< What else it may be known by: keys of the inbox.
 };
 
 /// Posts it in the team's channel. False when its source or one of its deliveries was known, or when there is

@@ -269,6 +269,42 @@ TEST_CASE("a machine celebrates each delivery once") {
   CHECK(has(team.command("Ana", "wins"), "Team: Model converged"));
 }
 
+TEST_CASE("a machine's celebration is known by its deliveries, names members only, and stays withdrawn") {
+  LogTeam team;
+  handlers::Celebration celebration{
+      TeamId{"vision"}, "ci/1", "Released", "", {"BO", "eva@example.com", "Cy", "Nobody"}, "",
+      {"ci/a", "ci/b"}};
+  CHECK(team.celebrates(celebration));
+  INFO(team.channel());
+  CHECK(has(team.channel(), "With @Bo"));
+  CHECK(has(team.channel(), "Cy"));  // Of the workspace, not of the team: named, not called.
+  CHECK_FALSE(has(team.channel(), "@Cy"));
+  celebration.source = "ci/2";
+  celebration.deliveries = {"ci/b", "ci/c"};
+  CHECK_FALSE(team.celebrates(celebration));
+  celebration.deliveries = {"ci/c"};
+  CHECK_FALSE(team.celebrates(celebration));
+  team.command("Ana", "celebrate withdraw 1");
+  CHECK(team.channel().empty());
+  celebration.source = "ci/1";
+  celebration.deliveries = {"ci/d"};
+  CHECK_FALSE(team.celebrates(celebration));
+  CHECK(team.channel().empty());
+}
+
+TEST_CASE("a celebration from before the channel was known is told once it is") {
+  LogTeam team;
+  team.database().execute("delete from room_member");
+  team.database().execute("delete from room");
+  CHECK(team.celebrates({TeamId{"vision"}, "ci/1", "Released", "", {}, "", {}}));
+  CHECK(team.channel().empty());
+  team.invites_houston();
+  team.joins("Dora");
+  INFO(team.channel());
+  CHECK(has(team.channel(), "🎉 Released"));
+  CHECK(team.channel_posts().size() == 1);
+}
+
 TEST_CASE("wins are shown privately, by day and person, a page at a time") {
   LogTeam team("2026-11-02 10:00");
   for (int i = 1; i <= 23; ++i) {
