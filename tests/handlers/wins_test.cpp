@@ -293,12 +293,11 @@ TEST_CASE("a machine's celebration is known by its deliveries, names members onl
 }
 
 TEST_CASE("a celebration from before the channel was known is told once it is") {
-  LogTeam team;
-  team.database().execute("delete from room_member");
-  team.database().execute("delete from room");
+  TestTeam team("2026-11-24 10:00", houston::test::with_log());
+  team.member("Ana");
   CHECK(team.celebrates({TeamId{"vision"}, "ci/1", "Released", "", {}, "", {}}));
   CHECK(team.channel().empty());
-  team.invites_houston();
+  team.start();
   team.joins("Dora");
   INFO(team.channel());
   CHECK(has(team.channel(), "🎉 Released"));
