@@ -65,14 +65,19 @@ std::string counts_text(const Verdict::Counts& counts) {
           many(counts.reminders, "reminder", "reminders");
   text += ", " + many(counts.answers, "answer", "answers") + " (" + std::to_string(counts.late) + " late, " +
           std::to_string(counts.ahead) + " ahead)";
-  return text + ", " + many(counts.edits, "edit or deletion", "edits and deletions") + ".";
+  text += ", " + many(counts.edits, "edit or deletion", "edits and deletions") + ".";
+  if (counts.sights == 0) return text;
+  return text + "\nWins, milestone, retro, 1:1s and coffee: " + many(counts.sights, "message", "messages") +
+         " that people must see.";
 }
 
 void conclude(const Verdict& verdict, const DemoOptions& options) {
   std::cout << "────────\n";
   if (verdict.faults.empty()) {
-    std::cout << "It came out right: " << counts_text(verdict.counts) << "\n"
-              << "Every prompt came once, every answer stands where it belongs, nothing was said twice.\n";
+    std::cout
+        << "It came out right: " << counts_text(verdict.counts) << "\n"
+        << "Each came once, every answer stands where it belongs, nothing was said twice, and what two\n"
+           "people note for each other nobody else has seen.\n";
   } else {
     std::cout << "It did not come out right: " << counts_text(verdict.counts) << "\n";
     for (const std::string& fault : verdict.faults) std::cout << "  ✗ " << fault << "\n";
@@ -124,7 +129,8 @@ int run_demo(const DemoOptions& options) {
   if (!sensible(options)) return kNoSense;
   set_up_log("error");
   const bool played = !options.headless && isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0;
-  const Look look = look_of_output();
+  Look look = look_of_output();
+  look.brief = !played;
   Teller teller(std::cout, look);
   introduce(teller, options.days);
 

@@ -104,6 +104,16 @@ void Director::play(const Act& act) {
       return hands_.erase(act.who, typed_[key]);
     case Act::Do::command:
       return hands_.command(act.who, act.text);
+    case Act::Do::write:
+      hands_.type(act.who, act.text);
+      return;
+    case Act::Do::say:
+      return hands_.say(act.who, act.text);
+    case Act::Do::react:
+      return hands_.react(act.who, act.near, act.text);
+    case Act::Do::press:
+    case Act::Do::vote:
+      return hands_.press(act.who, act.text, act.near, act.times);
   }
 }
 

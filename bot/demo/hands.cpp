@@ -1,11 +1,14 @@
 #include "bot/demo/hands.hpp"
 
 #include "bot/demo/cast.hpp"
+#include "bot/demo/script.hpp"
 
 namespace houston::bot::demo {
 namespace {
 
 constexpr std::chrono::milliseconds kAnswerWithin{15000};
+constexpr const char* kVote = "retro.vote";
+constexpr std::size_t kLongTopic = 50;
 
 std::string name(const std::string& handle) {
   const Member* member = find_member(handle);
@@ -35,9 +38,10 @@ sandbox::OnAnswer Hands::acknowledged(const std::string& who, const std::string&
 
 void Hands::await_answer(const std::string& who, const std::string& to_what, int heard, std::size_t forms) {
   const std::size_t before = faults_.size();
+  const int changes = reporter_.changes();
   const auto answered = [&] {
-    return reporter_.heard(who) > heard || stage_.slack().views(who).size() > forms ||
-           faults_.size() > before;
+    return reporter_.heard(who) > heard || reporter_.changes() > changes ||
+           stage_.slack().views(who).size() > forms || faults_.size() > before;
   };
   // Messages to one place keep a second of the Clock apart: it may have to move before the answer can leave.
   stage_.settle_soon();
@@ -47,6 +51,16 @@ void Hands::await_answer(const std::string& who, const std::string& to_what, int
   stage_.settle_soon();
 }
 
+void Hands::click(const std::string& who, const sandbox::Message& message, const SeenButton& button) {
+  const int heard = reporter_.heard(who);
+  const std::size_t forms = stage_.slack().views(who).size();
+  const std::string what = "presses [" + button.label + "]";
+  const auto done = stage_.slack().click(who, message.channel, message.ts, button.action, button.value,
+                                         acknowledged(who, what));
+  if (!done) return fault(done.error().message);
+  await_answer(who, what, heard, forms);
+}
+
 void Hands::press(const std::string& who, const sandbox::Message& message, const std::string& action) {
   const auto buttons = buttons_of(message);
   const SeenButton* button = find_button(buttons, action);
@@ -54,14 +68,29 @@ void Hands::press(const std::string& who, const sandbox::Message& message, const
     fault(name(who) + " looked for a button (" + action + ") and there was none.");
     return;
   }
-  const std::string what = "presses [" + button->label + "]";
-  act(who, what);
-  const int heard = reporter_.heard(who);
-  const std::size_t forms = stage_.slack().views(who).size();
-  const auto done =
-      stage_.slack().click(who, message.channel, message.ts, action, {}, acknowledged(who, what));
-  if (!done) return fault(done.error().message);
-  await_answer(who, what, heard, forms);
+  act(who, "presses [" + button->label + "]");
+  click(who, message, *button);
+}
+
+void Hands::press(const std::string& who, const std::string& action, const std::string& near, int times) {
+  const auto found = reporter_.button(who, action, near);
+  if (!found) {
+    fault(name(who) + " looked for a button (" + action + ")" +
+          (near.empty() ? "" : " beside \"" + near + "\"") + " and there was none.");
+    return;
+  }
+  std::string topic = found->topic;
+  if (topic.size() > kLongTopic) topic = topic.substr(0, topic.rfind(' ', kLongTopic)) + " …";
+  const bool vote = action == kVote;
+  act(who, "presses [" + found->button.label + "]" +
+               (times == 2  ? " twice"
+                : times > 2 ? " " + std::to_string(times) + " times"
+                            : "") +
+               (vote ? ", below \"" + topic + "\"" : ""));
+  for (int i = 0; i < times; ++i) {
+    click(who, found->message, found->button);
+    if (i + 1 < times) reporter_.take();
+  }
 }
 
 std::vector<Hands::Field> Hands::form(const std::string& who) const {
@@ -74,6 +103,10 @@ std::vector<Hands::Field> Hands::form(const std::string& who) const {
     field.id = block.value("block_id", "");
     field.label = block.value("/label/text"_json_pointer, std::string());
     field.initial = block.value("/element/initial_value"_json_pointer, std::string());
+    for (const auto& other :
+         {"/element/initial_option/value"_json_pointer, "/element/initial_date"_json_pointer}) {
+      if (field.initial.empty()) field.initial = block.value(other, std::string());
+    }
     fields.push_back(std::move(field));
   }
   return fields;
@@ -83,7 +116,11 @@ void Hands::fill_in(const std::string& who, const std::vector<std::string>& answ
   const auto fields = form(who);
   if (fields.empty()) return fault(name(who) + " wanted to fill in a form and none was open.");
   sandbox::Json values = sandbox::Json::object();
-  for (std::size_t i = 0; i < fields.size(); ++i) values[fields[i].id] = i < answers.size() ? answers[i] : "";
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    values[fields[i].id] = i >= answers.size()         ? ""
+                           : answers[i] == kAsItStands ? fields[i].initial
+                                                       : answers[i];
+  }
   const std::string what = "fills in the form";
   act(who, what);
   const int heard = reporter_.heard(who);
@@ -106,6 +143,21 @@ std::string Hands::type(const std::string& who, const std::string& text) {
   }
   await_answer(who, "wrote \"" + text + "\"", heard, stage_.slack().views(who).size());
   return *ts;
+}
+
+void Hands::say(const std::string& who, const std::string& text) {
+  const auto ts = stage_.slack().say(who, "#vision", text);
+  if (!ts) return fault(name(who) + " could not write to the channel: " + ts.error().message);
+  stage_.settle_soon();
+}
+
+void Hands::react(const std::string& who, const std::string& near, const std::string& reaction) {
+  const auto message = reporter_.in_channel(near);
+  if (!message) return fault(name(who) + " looked for \"" + near + "\" in the channel, and it is not there.");
+  act(who, "reacts with :" + reaction + ": to what " + reporter_.name_of(message->user) + " wrote");
+  const auto done = stage_.slack().react(who, message->channel, message->ts, reaction);
+  if (!done) return fault(name(who) + " could not react: " + done.error().message);
+  stage_.settle_soon();
 }
 
 void Hands::edit(const std::string& who, const std::string& ts, const std::string& text) {

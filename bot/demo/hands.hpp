@@ -21,11 +21,18 @@ class Hands {
 
   /// Presses the button with this action on the message.
   void press(const std::string& who, const sandbox::Message& message, const std::string& action);
-  /// Fills the topmost form, one answer a field, and saves it. What was written is told where it is
-  /// published.
+  /// The newest button with this action that the person can press, beside these words ("" for any); `times`
+  /// times in a row, of which the transcript tells the last answer alone.
+  void press(const std::string& who, const std::string& action, const std::string& near, int times = 1);
+  /// Fills the topmost form, one answer a field (kAsItStands keeps what it holds), and saves it. What was
+  /// written is told where it is published.
   void fill_in(const std::string& who, const std::vector<std::string>& answers);
   /// Types a direct message. Its ts; "" when it could not be sent.
   std::string type(const std::string& who, const std::string& text);
+  /// Says something in the team's channel.
+  void say(const std::string& who, const std::string& text);
+  /// Puts a reaction on the newest message in the channel that has these words.
+  void react(const std::string& who, const std::string& near, const std::string& reaction);
   void edit(const std::string& who, const std::string& ts, const std::string& text);
   void erase(const std::string& who, const std::string& ts);
   void command(const std::string& who, const std::string& words);
@@ -44,7 +51,9 @@ class Hands {
 
  private:
   void act(const std::string& who, const std::string& headline);
-  /// Until Houston has said something to the person, or opened a form for them, or refused one.
+  void click(const std::string& who, const sandbox::Message& message, const SeenButton& button);
+  /// Until Houston has said something to the person, or changed something, or opened a form for them, or
+  /// refused one.
   void await_answer(const std::string& who, const std::string& to_what, int heard, std::size_t forms);
   sandbox::OnAnswer acknowledged(const std::string& who, const std::string& what);
 

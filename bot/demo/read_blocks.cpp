@@ -208,16 +208,24 @@ std::vector<Line> read_message(const sandbox::Message& message, const NameOf& na
   return lines;
 }
 
-std::vector<SeenButton> buttons_of(const sandbox::Message& message) {
+std::vector<SeenButton> buttons_of(const sandbox::Message& message, const NameOf& name_of) {
+  const NameOf name = name_of ? name_of : [](const std::string& id) { return id; };
   std::vector<SeenButton> buttons;
   if (!message.blocks.is_array()) return buttons;
+  std::string beside;
   for (const Json& block : message.blocks) {
-    if (text_in(block, "type") != "actions") continue;
+    if (text_in(block, "type") != "actions") {
+      for (const Line& line : Reader(name).read(Json::array({block}))) {
+        beside += (beside.empty() ? "" : "\n") + line.text;
+      }
+      continue;
+    }
     for (const Json& element : block.value("elements", Json::array())) {
       if (text_in(element, "type") != "button") continue;
       buttons.push_back({element.value("/text/text"_json_pointer, std::string()),
-                         text_in(element, "action_id"), text_in(element, "value")});
+                         text_in(element, "action_id"), text_in(element, "value"), beside});
     }
+    beside.clear();
   }
   return buttons;
 }

@@ -34,8 +34,10 @@ std::string read_mrkdwn(const std::string& text, const NameOf& name_of);
 
 struct SeenButton {
   std::string label, action, value;
+  std::string beside = "";  ///< What stands above it, down from the buttons before.
 };
-std::vector<SeenButton> buttons_of(const sandbox::Message& message);
+/// Without `name_of`, ids in what stands beside stay ids.
+std::vector<SeenButton> buttons_of(const sandbox::Message& message, const NameOf& name_of = {});
 /// The button with this action, or null.
 const SeenButton* find_button(const std::vector<SeenButton>& buttons, const std::string& action);
 

@@ -21,6 +21,31 @@ bool is_reply(const Message& message) {
   return !message.thread_ts.empty() && message.thread_ts != message.ts;
 }
 
+bool small(const Line& line) {
+  return line.style == Line::Style::small;
+}
+
+/// The same words at the same time, small print apart: to somebody else.
+bool same_to_another(const Item& a, const Item& b) {
+  const auto direct = [](const Item& item) {
+    return item.kind == Item::Kind::said && item.speaker == "Houston" && !item.where.starts_with('#') &&
+           !item.only_you;
+  };
+  const auto large = [](const Item& item) {
+    std::vector<Line> lines = item.lines;
+    std::erase_if(lines, small);
+    return lines;
+  };
+  return direct(a) && direct(b) && a.at == b.at && large(a) == large(b);
+}
+
+/// "Ana", "Ana and Bo", "Ana, Bo and Eva": one more.
+std::string with(const std::string& names, const std::string& another) {
+  std::string list = names;
+  if (const std::size_t last = list.rfind(" and "); last != std::string::npos) list.replace(last, 5, ", ");
+  return list + " and " + another;
+}
+
 }  // namespace
 
 Reporter::Reporter(sandbox::Sandbox& slack) : slack_(slack) {
@@ -78,6 +103,8 @@ void Reporter::see(const Happening& happening) {
       return updated(happening);
     case Happening::Kind::deleted:
       return deleted(happening);
+    case Happening::Kind::reaction_added:
+      return reacted(happening);
     default:
       return;  // Views, calls and connections are not told.
   }
@@ -92,6 +119,7 @@ void Reporter::posted(const Happening& happening) {
     if (handle != handles_.end()) listener = handle->second;
   }
   const bool from_bot = message.from_bot || !message.ephemeral_to.empty();
+  if (from_bot) ++changes_;
   if (from_bot && !listener.empty()) {
     ++heard_[listener];
     const Asked what = what_is_asked(message);
@@ -103,7 +131,7 @@ void Reporter::posted(const Happening& happening) {
 
 void Reporter::updated(const Happening& happening) {
   const Message& message = happening.message;
-  if (!message.from_bot) ++edits_;
+  message.from_bot ? ++changes_ : ++edits_;
   bool is_prompt = false;
   for (auto& [who, prompts] : prompts_) {
     for (Prompt& prompt : prompts) {
@@ -129,6 +157,18 @@ void Reporter::updated(const Happening& happening) {
   item.kind = Item::Kind::edited;
   item.lines = changed_lines(before, now);
   keep(std::move(item), message, kChange);
+}
+
+/// Houston's own; a person's is told as what they did.
+void Reporter::reacted(const Happening& happening) {
+  if (handles_.contains(happening.user) && find_member(handles_[happening.user]) != nullptr) return;
+  ++changes_;
+  Item item;
+  item.kind = Item::Kind::acted;
+  item.at = happening.at;
+  item.speaker = "Houston";
+  item.headline = "reacts with :" + happening.detail + ":";
+  keep(std::move(item), happening.message, kPost);
 }
 
 void Reporter::deleted(const Happening& happening) {
@@ -206,7 +246,20 @@ std::vector<Item> Reporter::take() {
     return std::tie(a.at, a.place, a.rank) < std::tie(b.at, b.place, b.rank);
   });
   std::vector<Item> items;
-  for (Waiting& one : waiting_) items.push_back(std::move(one.item));
+  for (Waiting& one : waiting_) {
+    if (items.empty() || !same_to_another(items.back(), one.item)) {
+      items.push_back(std::move(one.item));
+      continue;
+    }
+    // What differs for each is small print: it is left out.
+    Item& together = items.back();
+    std::erase_if(together.lines, [&](const Line& line) {
+      return small(line) &&
+             std::find(one.item.lines.begin(), one.item.lines.end(), line) == one.item.lines.end();
+    });
+    together.where = with(together.where, one.item.where);
+    together.zone.clear();
+  }
   waiting_.clear();
   return items;
 }
@@ -238,6 +291,39 @@ const Message* Reporter::newest_prompt(const std::string& handle) const {
 const Message* Reporter::open_prompt(const std::string& handle) const {
   const Message* newest = newest_prompt(handle);
   return newest != nullptr && what_is_asked(*newest).what == Asks::prompt ? newest : nullptr;
+}
+
+std::optional<Reporter::FoundButton> Reporter::button(const std::string& handle, const std::string& action,
+                                                      const std::string& near) const {
+  std::optional<FoundButton> found;
+  const NameOf names = [this](const std::string& id) { return name_of(id); };
+  for (const Message& message : slack_.all_messages()) {
+    const auto whose = handles_.find(message.ephemeral_to);
+    const bool theirs = message.ephemeral_to.empty()
+                            ? message.channel == channel_ || person_in(message.channel) == handle
+                            : whose != handles_.end() && whose->second == handle;
+    if (message.deleted || !theirs || (found && message.ts <= found->message.ts)) continue;
+    for (const SeenButton& button : buttons_of(message, names)) {
+      const std::size_t at = button.beside.find(near);
+      if (button.action != action || at == std::string::npos) continue;
+      const std::size_t begins = at == 0 ? 0 : button.beside.rfind('\n', at - 1) + 1;
+      std::string topic = button.beside.substr(begins, button.beside.find('\n', at) - begins);
+      // "2. ", "• "
+      topic.erase(0, std::min(topic.find_first_not_of("0123456789. •"), topic.size()));
+      found = FoundButton{message, button, topic};
+      break;
+    }
+  }
+  return found;
+}
+
+std::optional<Message> Reporter::in_channel(const std::string& words) const {
+  std::optional<Message> found;
+  for (const Message& message : slack_.messages(channel_)) {
+    if (!message.from_bot && !message.deleted && message.text.find(words) != std::string::npos)
+      found = message;
+  }
+  return found;
 }
 
 Record Reporter::record() const {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,7 +20,7 @@ class Reporter {
   Reporter(const Reporter&) = delete;
   Reporter& operator=(const Reporter&) = delete;
 
-  /// What happened since the last call, to be told.
+  /// What happened since the last call, to be told. The same message to several people at once is one.
   std::vector<Item> take();
   /// An item about somebody of the cast at this instant; what they did is for the caller to fill in.
   Item about(const std::string& handle, Instant at) const;
@@ -35,6 +36,19 @@ class Reporter {
   /// How many messages that want an answer (prompts, reminders) the person has got.
   int asked(const std::string& handle) const;
 
+  struct FoundButton {
+    sandbox::Message message;
+    SeenButton button;
+    std::string topic;  ///< The line beside it that has the words.
+  };
+  /// The newest button with this action that the person can see, beside these words ("" for any).
+  std::optional<FoundButton> button(const std::string& handle, const std::string& action,
+                                    const std::string& near) const;
+  /// The newest message in the team's channel that somebody wrote with these words.
+  std::optional<sandbox::Message> in_channel(const std::string& words) const;
+  /// How much Houston has said or changed.
+  int changes() const { return changes_; }
+
   /// The record for the verdict: complete once the week is over.
   Record record() const;
   std::string name_of(const std::string& id) const;
@@ -44,6 +58,7 @@ class Reporter {
   void posted(const sandbox::Happening& happening);
   void updated(const sandbox::Happening& happening);
   void deleted(const sandbox::Happening& happening);
+  void reacted(const sandbox::Happening& happening);
   void learn_rooms();
   std::string person_in(const std::string& room) const;
   /// Place, speaker and lines of a message.
@@ -70,7 +85,7 @@ class Reporter {
   };
   std::map<std::string, std::vector<Prompt>> prompts_;  ///< By handle, in order.
   std::vector<Record::Seen> posted_;
-  int edits_ = 0;
+  int edits_ = 0, changes_ = 0;
   std::string channel_;
   std::vector<Waiting> waiting_;
 };

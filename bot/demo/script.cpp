@@ -5,6 +5,8 @@
 
 #include "bot/demo/cast.hpp"
 #include "bot/demo/chance.hpp"
+#include "bot/demo/roles.hpp"
+#include "bot/demo/story.hpp"
 #include "scheduler/zone.hpp"
 
 namespace houston::bot::demo {
@@ -12,23 +14,6 @@ namespace {
 
 using std::chrono::minutes;
 using std::chrono::seconds;
-
-/// The turns of the first week, dealt to the four who do not lead.
-struct Roles {
-  std::string corrects;  ///< Edits on Monday, asks why on the holiday, takes an answer back on Thursday.
-  std::string reminded;  ///< Needs the reminder on Monday, answers ahead on Thursday.
-  std::string late;      ///< Answers Monday on Tuesday morning, skips Friday.
-  std::string away;      ///< Is away until Thursday.
-};
-
-Roles deal(std::uint64_t seed) {
-  std::vector<std::string> crew;
-  for (const Member& member : cast()) {
-    if (!member.lead) crew.push_back(member.handle);
-  }
-  Chance(seed, "roles").shuffle(crew);
-  return {crew[0], crew[1], crew[2], crew[3]};
-}
 
 std::string holiday_on(LocalDate date) {
   for (const YearlyHoliday& one : holidays()) {
@@ -87,6 +72,7 @@ class Writer {
       set_close(day);
     }
     script_.begin = prompt_of_first() - minutes(15);
+    add_story(script_, roles_);
     script_.end = end();
     std::sort(script_.acts.begin(), script_.acts.end());
     return std::move(script_);
@@ -127,7 +113,7 @@ class Writer {
       part.missing = part.end == Part::End::silent;
       if (part.end != Part::End::answered) continue;
       part.missing = std::none_of(script_.acts.begin(), script_.acts.end(), [&](const Act& act) {
-        return act.who == who && act.date == day.date && act.what != Act::Do::command && act.at < day.closes;
+        return act.who == who && act.date == day.date && act.of_standup() && act.at < day.closes;
       });
     }
   }
@@ -291,8 +277,28 @@ Script write_script(int days, std::uint64_t seed) {
   return Writer(days, seed).write();
 }
 
+bool Act::of_standup() const {
+  switch (what) {
+    case Do::press_write:
+    case Do::fill_in:
+    case Do::type:
+    case Do::correct:
+    case Do::take_back:
+    case Do::press_skip:
+      return !story;
+    default:
+      return false;
+  }
+}
+
 Script leave_out(Script script, const std::string& handle) {
-  std::erase_if(script.acts, [&](const Act& act) { return act.who == handle; });
+  const auto needs_them = [&](const std::vector<std::string>& needs) {
+    return std::find(needs.begin(), needs.end(), handle) != needs.end();
+  };
+  std::erase_if(script.acts, [&](const Act& act) { return act.who == handle || needs_them(act.needs); });
+  for (Sight& sight : script.sights) {
+    if (needs_them(sight.needs) || sight.where == handle) sight.least = 0;
+  }
   for (Day& day : script.days) {
     const auto part = day.parts.find(handle);
     if (part == day.parts.end()) continue;

@@ -13,7 +13,7 @@ namespace houston::bot::demo {
 
 class Teller {
  public:
-  Teller(std::ostream& out, const Look& look) : out_(out), transcript_(look), markdown_(look.team_zone) {}
+  Teller(std::ostream& out, const Look& look) : out_(out), transcript_(look), markdown_(look) {}
 
   /// Writes the item. How long a person takes to read it, in real time.
   std::chrono::milliseconds tell(const Item& item);

@@ -32,8 +32,34 @@ bool is_question(const Line& line) {
          line.text[0] <= '9' && line.text[1] == '.' && line.text.back() == '?';
 }
 
-/// Small print and questions that were told before are not told again.
-std::vector<Line> briefly(const Item& item, std::set<std::string>& told) {
+// A line longer than this is told in full once.
+constexpr int kLong = 60;
+
+/// How a line that was told before begins.
+std::string beginning(const std::string& text) {
+  const std::size_t end = std::min({text.find(". "), text.find(": "), text.find("? "), text.size() - 1});
+  return text.substr(0, end) + " …";
+}
+
+/// Said by Houston to somebody, or to the channel outside of threads.
+bool from_houston(const Item& item) {
+  return item.kind == Item::Kind::said && item.speaker == "Houston" && !item.thread;
+}
+
+/// Whether it says nothing that was not said before: "Thank you, that is in."
+bool told_before(const Item& item, const std::set<std::string>& told) {
+  return from_houston(item) && !item.lines.empty() &&
+         std::all_of(item.lines.begin(), item.lines.end(),
+                     [&](const Line& line) {
+                       return line.style == Line::Style::small || told.contains(line.text);
+                     }) &&
+         std::none_of(item.lines.begin(), item.lines.end(),
+                      [](const Line& line) { return line.style == Line::Style::buttons; });
+}
+
+/// Small print and lists of questions that were told before are not told again; for a reader rows of buttons
+/// are left out as well, and long sentences of Houston's only begun.
+std::vector<Line> briefly(const Item& item, bool reader, std::set<std::string>& told) {
   std::string questions;
   int count = 0;
   for (const Line& line : item.lines) {
@@ -44,9 +70,15 @@ std::vector<Line> briefly(const Item& item, std::set<std::string>& told) {
   const bool listed_before = count > 1 && !told.insert(questions).second;
   std::vector<Line> brief;
   for (const Line& line : item.lines) {
-    const bool small = item.kind == Item::Kind::said && line.style == Line::Style::small;
-    if (small && !told.insert(line.text).second) continue;
-    if (!listed_before || !is_question(line)) {
+    const bool again = !told.insert(line.text).second;
+    const bool houston = reader && from_houston(item);
+    const bool row = line.style == Line::Style::buttons && houston;
+    const bool small = line.style == Line::Style::small && item.kind == Item::Kind::said;
+    const bool sentence = line.style == Line::Style::plain && houston && !line.text.starts_with("• ");
+    if (again && (row || small)) continue;
+    if (again && sentence && columns(line.text) > kLong) {
+      brief.push_back({line.style, beginning(line.text)});
+    } else if (!listed_before || !is_question(line)) {
       brief.push_back(line);
     } else if (line.text[0] == '1') {
       brief.push_back({Line::Style::small, "(the same " + std::to_string(count) + " questions)"});
@@ -93,7 +125,8 @@ std::string who_and_where(const Item& item) {
     case Item::Kind::edited:
     case Item::Kind::deleted: {
       const std::string does = item.speaker + (item.kind == Item::Kind::edited ? " edits" : " deletes");
-      return does + (room ? " in " + item.where + (item.thread ? ", in the thread" : "") : " a message");
+      if (room) return does + " in " + item.where + (item.thread ? ", in the thread" : "");
+      return does + " a message" + (item.speaker == "Houston" ? " to " + item.where : "");
     }
     case Item::Kind::acted:
       return item.speaker + " " + item.headline;
@@ -164,6 +197,7 @@ std::string Transcript::head(const Item& item) const {
 }
 
 std::string Transcript::tell(const Item& item) {
+  if (look_.brief && told_before(item, told_)) return "";
   const Paint paint{look_.colour};
   const int width = std::max(look_.width, kNarrow);
   std::string out = day_heading(item.at);
@@ -175,7 +209,7 @@ std::string Transcript::tell(const Item& item) {
   }
   out += head(item);
   const std::string indent = std::string(kIndent) + (item.thread ? "  " : "");
-  for (const Line& line : briefly(item, told_)) {
+  for (const Line& line : briefly(item, look_.brief, told_)) {
     const std::string mark = line.style == Line::Style::quote                   ? "│ "
                              : line.style == Line::Style::gone && !look_.colour ? "(gone) "
                                                                                 : "";
@@ -227,17 +261,18 @@ std::string markdown_line(const Line& line) {
 }  // namespace
 
 std::string MarkdownTranscript::tell(const Item& item) {
+  if (look_.brief && told_before(item, told_)) return "";
   std::string out;
-  const LocalDate date = scheduler::local_date(item.at, zone_);
+  const LocalDate date = scheduler::local_date(item.at, look_.team_zone);
   if (date != day_) {
     day_ = date;
     out += "## " + long_date(date) + "\n\n";
   }
   if (item.kind == Item::Kind::noted) return out + "*" + escape_markdown(item.headline) + "*\n\n";
-  const std::string there = local_time(item, zone_);
-  out += "**" + clock_in(item.at, zone_) + " · " + escape_markdown(who_and_where(item)) + "**" +
+  const std::string there = local_time(item, look_.team_zone);
+  out += "**" + clock_in(item.at, look_.team_zone) + " · " + escape_markdown(who_and_where(item)) + "**" +
          (there.empty() ? "" : " (" + there + ")") + "\n";
-  const auto lines = briefly(item, told_);
+  const auto lines = briefly(item, look_.brief, told_);
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const std::string text = markdown_line(lines[i]);
     // A quote block each; two spaces at the end keep the line break.

@@ -37,14 +37,18 @@ struct Look {
   int width = 100;
   bool colour = false;
   std::string team_zone = "Europe/Warsaw";
+  /// Leaves out what Houston has said in the same words before: for a reader, not for somebody who plays.
+  bool brief = true;
 };
 
 /// Renders items one after the other; what was said before decides how briefly the next is told (a new day
-/// gets its heading; questions that were listed in full, and small print, are not told again).
+/// gets its heading; questions that were listed in full, small print, rows of buttons and long sentences are
+/// not told again).
 class Transcript {
  public:
   explicit Transcript(Look look) : look_(std::move(look)) {}
-  /// The item as terminal text, each line at most `width` columns wide, ending in a line break.
+  /// The item as terminal text, each line at most `width` columns wide, ending in a line break; "" where
+  /// there is nothing new to tell.
   std::string tell(const Item& item);
 
  private:
@@ -58,11 +62,11 @@ class Transcript {
 /// The same as Markdown.
 class MarkdownTranscript {
  public:
-  explicit MarkdownTranscript(std::string team_zone) : zone_(std::move(team_zone)) {}
+  explicit MarkdownTranscript(Look look) : look_(std::move(look)) {}
   std::string tell(const Item& item);
 
  private:
-  std::string zone_;
+  Look look_;
   LocalDate day_{};
   std::set<std::string> told_;
 };

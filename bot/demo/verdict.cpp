@@ -331,6 +331,7 @@ Asked what_is_asked(const Message& message) {
 
 Verdict judge(const Script& script, const Record& record) {
   Verdict verdict = Judge(script, record).judge();
+  judge_sights(script, record, verdict);
   verdict.counts.edits = record.edits;
   return verdict;
 }

@@ -39,11 +39,14 @@ Asked what_is_asked(const sandbox::Message& message);
 struct Verdict {
   struct Counts {
     int standups = 0, prompts = 0, reminders = 0, answers = 0, late = 0, ahead = 0, edits = 0, days_off = 0;
+    int sights = 0;  ///< Of the other rituals: what people had to see.
   };
   Counts counts;
   std::vector<std::string> faults;  ///< A sentence each; empty when all is well.
 };
 
 Verdict judge(const Script& script, const Record& record);
+/// The part of it that is about the sights and confidences (sights.cpp).
+void judge_sights(const Script& script, const Record& record, Verdict& verdict);
 
 }  // namespace houston::bot::demo

@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "bot/demo/script.hpp"
+#include "bot/demo/story.hpp"
 #include "scheduler/recurrence.hpp"
 #include "scheduler/zone.hpp"
 
@@ -68,38 +69,76 @@ std::string settings_text(const std::string& api_url) {
   std::string listed;
   for (const std::string& question : questions())
     listed += (listed.empty() ? "\"" : ", \"") + question + "\"";
-  return std::string("[houston]\n") +       //
-         "database = \"sqlite:demo.db\"\n"  //
-         "log      = \"error\"\n"           //
-         "\n"                               //
-         "[[workspace]]\n"                  //
-         "name      = \"acme\"\n"           //
-         "platform  = \"slack\"\n"          //
-         "bot_token = \"env:" +
-         kBotTokenName + "\"\n" + "app_token = \"env:" + kAppTokenName + "\"\n" + "api_url   = \"" + api_url +
-         "\"\n" +                               //
-         "ca_file   = \"ca.pem\"\n"             //
-         "\n"                                   //
-         "[[team]]\n"                           //
-         "name      = \"vision\"\n"             //
-         "workspace = \"acme\"\n"               //
-         "channel   = \"#vision\"\n"            //
-         "time_zone = \"Europe/Warsaw\"\n"      //
-         "leads     = [\"ana@example.com\"]\n"  //
-         "holidays  = [\"holidays.ics\"]\n"     //
-         "\n"                                   //
-         "[[team.ritual]]\n"                    //
-         "kind      = \"standup\"\n"            //
-         "name      = \"daily\"\n"              //
-         "days      = \"mon-fri\"\n"            //
-         "at        = \"" +
-         scheduler::clock_time(kPromptAt) + "\"\n" +
-         "zone      = \"member\"\n"  //
-         "remind    = [\"" +
-         minutes(kRemindAfter) + "\"]\n" + "close     = \"" + minutes(kCloseAfter) + "\"\n" +
-         "questions = [" + listed + "]\n" +  //
-         "publish   = \"thread\"\n"          //
-         "missing   = \"lead\"\n";
+  const auto quoted = [](const std::string& text) { return "\"" + text + "\"\n"; };
+  std::string text = R"([houston]
+database = "sqlite:demo.db"
+log      = "error"
+
+[[workspace]]
+name      = "acme"
+platform  = "slack"
+)";
+  text += "bot_token = " + quoted(std::string("env:") + kBotTokenName);
+  text += "app_token = " + quoted(std::string("env:") + kAppTokenName);
+  text += "api_url   = " + quoted(api_url);
+  text += R"(ca_file   = "ca.pem"
+
+[[team]]
+name      = "vision"
+workspace = "acme"
+channel   = "#vision"
+time_zone = "Europe/Warsaw"
+leads     = ["ana@example.com"]
+holidays  = ["holidays.ics"]
+
+[[team.ritual]]
+kind      = "standup"
+name      = "daily"
+days      = "mon-fri"
+zone      = "member"
+publish   = "thread"
+missing   = "lead"
+)";
+  text += "at        = " + quoted(scheduler::clock_time(kPromptAt));
+  text += "remind    = [\"" + minutes(kRemindAfter) + "\"]\n";
+  text += "close     = " + quoted(minutes(kCloseAfter));
+  text += "questions = [" + listed + "]\n";
+  text += R"(
+[[team.ritual]]
+kind      = "wins"
+name      = "wins"
+days      = "fri"
+)";
+  text += "at        = " + quoted(scheduler::clock_time(kDigestAt));
+  text += R"(
+[[team.ritual]]
+kind      = "retro"
+name      = "retro"
+rule      = "FREQ=MONTHLY;BYDAY=2TH"
+close     = "8h"
+anonymity = "confidential"
+grouping  = "2h"
+voting    = "20h"
+topics    = 2
+)";
+  text += "at        = " + quoted(scheduler::clock_time(kRetroAt));
+  text += R"(
+[[team.ritual]]
+kind      = "one_on_one"
+name      = "1on1"
+lead      = "@ana"
+with      = ["@bo"]
+rule      = "FREQ=WEEKLY;BYDAY=TU,FR"
+)";
+  text += "at        = " + quoted(scheduler::clock_time(kTalkAt));
+  text += R"(
+[[team.ritual]]
+kind      = "coffee"
+name      = "coffee"
+rule      = "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"
+start     = 2026-11-10
+)";
+  return text + "at        = " + quoted(scheduler::clock_time(kCoffeeAt));
 }
 
 std::string holidays_text() {

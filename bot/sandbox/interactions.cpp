@@ -13,10 +13,19 @@ struct Found {
   Json block, element;
 };
 
-std::optional<Found> find_element(const Json& blocks, const std::string& action_id) {
+/// The first with this action_id. They are unique only within a block: among buttons, one whose value this is
+/// goes before.
+std::optional<Found> find_element(const Json& blocks, const std::string& action_id,
+                                  const std::string& value) {
   std::optional<Found> found;
+  bool exact = false;
   blockkit::each_element(blocks, [&](const Json& block, const Json& element) {
-    if (!found && element.value("action_id", "") == action_id) found = Found{block, element};
+    if (element.value("action_id", "") != action_id) return;
+    const bool named =
+        element.value("type", "") == "button" && !value.empty() && element.value("value", "") == value;
+    if (found && (exact || !named)) return;
+    found = Found{block, element};
+    exact = named;
   });
   return found;
 }
@@ -150,7 +159,7 @@ Result<void> Interactions::click_message(const std::string& user, const std::str
   const Message* message = workspace_.message(channel, ts);
   if (!message || message->deleted || (!message->ephemeral_to.empty() && message->ephemeral_to != user))
     return Error{"There is no message " + ts + " to be seen in " + channel + "."};
-  const auto found = find_element(message->blocks, action_id);
+  const auto found = find_element(message->blocks, action_id, value);
   if (!found) return no_such_element(action_id, message->blocks);
   auto state = chosen_state(found->element, value);
   if (!state) return state.error();
@@ -185,7 +194,7 @@ Result<void> Interactions::click_view(const std::string& user, const std::string
   const bool at_home = view_id == "home" || (home && home->id == view_id);
   View* view = at_home ? home : open_modal(user, view_id);
   if (!view) return Error{at_home ? "The home tab was not published." : "No such form is open."};
-  const auto found = find_element(view->body["blocks"], action_id);
+  const auto found = find_element(view->body["blocks"], action_id, value);
   if (!found) return no_such_element(action_id, view->body["blocks"]);
   auto state = chosen_state(found->element, value);
   if (!state) return state.error();

@@ -82,7 +82,8 @@ class Sandbox {
   /// "/houston", "away until tomorrow". A text or blocks in the acknowledgement become a message.
   Result<void> command(const std::string& who, const std::string& place, const std::string& command,
                        const std::string& text, OnAnswer done = {});
-  /// A button or menu in a message. `value`: of a select the option's value, a date, …; empty for a button.
+  /// A button or menu in a message. `value`: of a select the option's value, a date, …; for a button empty, or
+  /// its own, where buttons of several blocks share an action_id.
   Result<void> click(const std::string& who, const std::string& place, const std::string& ts,
                      const std::string& action_id, const std::string& value = {}, OnAnswer done = {});
   /// The same in an open modal or the home tab (view_id "home").

@@ -194,13 +194,13 @@ Message how_to_move(const About& about) {
 
 Message dropped(const About& about) {
   Text text = quoted_title(about);
-  text.push_back(Plain{" is dropped."});
+  text.push_back(Plain{", is dropped."});
   return paragraph(std::move(text));
 }
 
 Message reopened(const About& about) {
   Text text = quoted_title(about);
-  text.push_back(Plain{" is open again; the celebration is taken back."});
+  text.push_back(Plain{", is open again; the celebration is taken back."});
   return paragraph(std::move(text));
 }
 
@@ -279,9 +279,9 @@ Message not_understood(const std::vector<std::string>& names) {
 
 Message thanks_for_telling(const About& about, bool told) {
   Text text = quoted_title(about);
-  text.push_back(
-      Plain{told ? " is celebrated in the channel. Well done!"
-                 : " is noted as reached. I do not see the team's channel, so nobody else has heard of it."});
+  text.push_back(Plain{
+      told ? ", is celebrated in the channel. Well done!"
+           : ", is noted as reached. I do not see the team's channel, so nobody else has heard of it."});
   return paragraph(std::move(text));
 }
 

@@ -36,10 +36,23 @@ class Player {
     for (const Day& day : script_.days) {
       if (day.holiday.empty()) standup(day);
     }
+    for (const Sight& sight : script_.sights) see(sight);
     return std::move(record_);
   }
 
  private:
+  void see(const Sight& sight) {
+    Message message = make(sight.where.starts_with('#') ? "C1" : "D" + sight.where);
+    std::string text = sight.begins;
+    for (const std::string& words : sight.words) text += (text.empty() ? "" : "\n") + words;
+    message.blocks = {section(text)};
+    if (!sight.reaction.empty()) {
+      message.from_bot = false;
+      message.reactions.push_back({sight.reaction, {"U1"}});
+    }
+    post(message);
+  }
+
   Message make(const std::string& channel) {
     Message message;
     message.channel = channel;

@@ -55,11 +55,34 @@ TEST_CASE("a week comes out right, and the same when it is lived again") {
   const Ended once = run_houston({"demo", "--headless"}, scratch);
   CAPTURE(once.output);
   CHECK(once.code == 0);
-  for (const char* part :
-       {"Independence Day, a public holiday of the team", "types /houston away until 2026-11-13",
-        "you are away", "types /houston why", "I did not ask you: holiday", "Saved for Thu 12 Nov",
-        "Standup · Thu 12 Nov · 4 of 4", "deletes a message", "presses [Skip today]", "types /houston status",
-        "It came out right: 4 standups and 1 public holiday, 18 prompts"}) {
+  for (const char* part : {"Independence Day, a public holiday of the team",
+                           "types /houston away until 2026-11-13",
+                           "you are away",
+                           "types /houston why",
+                           "I did not ask you: holiday",
+                           "Saved for Thu 12 Nov",
+                           "Standup · Thu 12 Nov · 4 of 4",
+                           "Ana reacts with :trophy:",
+                           "Houston reacts with :sparkles:",
+                           "Chidi thanks @Devi",
+                           "How does it stand with The model converges",
+                           "Milestone reached: The model converges",
+                           "2 wins on the way",
+                           "may read as blame",
+                           "These look alike",
+                           "The vote is counted",
+                           "6 votes · ",
+                           "Action 1",
+                           "# Retro of vision",
+                           "a GPU budget of my own (Bo, carried over)",
+                           "Did your 1:1 with Bo",
+                           "You are paired for a coffee",
+                           "Our wins, ",
+                           "Coffee with Devi: it happened",
+                           "deletes a message",
+                           "presses [Skip today]",
+                           "types /houston status",
+                           "It came out right: 4 standups and 1 public holiday, 18 prompts"}) {
     CAPTURE(part);
     CHECK(has(once.output, part));
   }

@@ -93,7 +93,7 @@ TEST_CASE("nobody answers a prompt before it came, and nobody on time after thei
       REQUIRE(day != script.days.end());
       CHECK(act.at > script.begin);
       CHECK(act.at < script.end);
-      if (act.what == Do::command || !day->holiday.empty()) continue;
+      if (!act.of_standup()) continue;
       CAPTURE(seed, act.who, scheduler::iso_date(act.date));
       const Part& part = day->parts.at(act.who);
       const Instant asked = prompt(act.who, act.date);
@@ -111,7 +111,7 @@ TEST_CASE("a late answer comes before the person's next prompt") {
   for (std::uint64_t seed = 0; seed < 30; ++seed) {
     const Script week = write_script(5, seed);
     for (const Act& act : week.acts) {
-      if (act.date != kFirstDay || act.what == Do::command) continue;
+      if (act.date != kFirstDay || !act.of_standup()) continue;
       CHECK(act.at < prompt(act.who, scheduler::next_day(kFirstDay)));
     }
   }
@@ -123,6 +123,45 @@ TEST_CASE("who is played by a person is left out and may do anything") {
   CHECK(std::none_of(rest.acts.begin(), rest.acts.end(), [](const Act& act) { return act.who == "bo"; }));
   CHECK(rest.days[0].parts.at("bo").free);
   CHECK(rest.days[0].parts.at("ana") == whole.days[0].parts.at("ana"));
+}
+
+TEST_CASE("what builds on somebody who is played by a person is left out, and need not be seen") {
+  const Script rest = leave_out(write_script(5, 1), "bo");
+  for (const Act& act : rest.acts)
+    CHECK(std::find(act.needs.begin(), act.needs.end(), "bo") == act.needs.end());
+  int open = 0;
+  for (const Sight& sight : rest.sights) {
+    const bool theirs =
+        sight.where == "bo" || std::find(sight.needs.begin(), sight.needs.end(), "bo") != sight.needs.end();
+    CHECK(theirs == (sight.least == 0));
+    open += sight.least == 0 ? 1 : 0;
+  }
+  CHECK(open > 0);
+  CHECK(open < static_cast<int>(rest.sights.size()));
+}
+
+TEST_CASE("the week tells every ritual, and a shorter run the beginning of it") {
+  const auto tells = [](const Script& script, const std::string& about) {
+    return std::any_of(script.sights.begin(), script.sights.end(),
+                       [&](const Sight& sight) { return sight.what.find(about) != std::string::npos; });
+  };
+  for (std::uint64_t seed = 0; seed < 60; ++seed) {
+    CAPTURE(seed);
+    const Script week = write_script(5, seed);
+    for (const char* about :
+         {"a win is noted", "thanks", "celebration of the milestone", "digest", "first topic",
+          "action on GPUs", "record of the retro", "agenda for Friday", "about the coffee"}) {
+      CAPTURE(about);
+      CHECK(tells(week, about));
+    }
+    CHECK(week.confidences.size() == 3);
+    for (const Act& act : week.acts) {
+      if (act.who != "ana" && act.what == Do::vote) CHECK(act.at < week.end - std::chrono::hours(6));
+    }
+  }
+  CHECK(write_script(1, 1).sights.size() < write_script(2, 1).sights.size());
+  CHECK_FALSE(tells(write_script(2, 1), "digest"));
+  CHECK(write_script(20, 1).sights.size() == write_script(5, 1).sights.size());
 }
 
 TEST_CASE("everybody has two stories of four days, with a slip on the first and the third") {

@@ -55,7 +55,7 @@ std::vector<Item> morning() {
   ana.where = "Ana";
   ana.zone = "Europe/Warsaw";
   ana.city = "Warsaw";
-  ana.lines.erase(ana.lines.begin() + 3, ana.lines.end() - 1);
+  ana.lines.erase(ana.lines.begin() + 3);
   items.push_back(ana);
 
   Item gone = reply;
@@ -134,12 +134,12 @@ TEST_CASE("a morning in the terminal") {
         It is a holiday.
 
 )";
-  CHECK(told({60, false, "Europe/Warsaw"}) == expected);
+  CHECK(told({60, false, "Europe/Warsaw", true}) == expected);
 }
 
 TEST_CASE("no line is wider than the terminal") {
   for (const int width : {40, 47, 60, 80}) {
-    const std::string all = told({width, false, "Europe/Warsaw"});
+    const std::string all = told({width, false, "Europe/Warsaw", true});
     std::size_t from = 0;
     for (std::size_t end = all.find('\n'); end != std::string::npos; end = all.find('\n', from)) {
       CAPTURE(all.substr(from, end - from));
@@ -150,13 +150,13 @@ TEST_CASE("no line is wider than the terminal") {
 }
 
 TEST_CASE("there is colour only when it is asked for") {
-  CHECK(told({60, false, "Europe/Warsaw"}).find('\x1b') == std::string::npos);
-  const std::string coloured = told({60, true, "Europe/Warsaw"});
+  CHECK(told({60, false, "Europe/Warsaw", true}).find('\x1b') == std::string::npos);
+  const std::string coloured = told({60, true, "Europe/Warsaw", true});
   CHECK(coloured.find("\x1b[36m[Write it] [Skip today]\x1b[0m") != std::string::npos);
 }
 
 TEST_CASE("a morning as Markdown") {
-  MarkdownTranscript transcript("Europe/Warsaw");
+  MarkdownTranscript transcript(Look{});
   std::string all;
   for (const Item& item : morning()) all += transcript.tell(item);
   const std::string expected = R"(## Monday 9 November
@@ -203,6 +203,39 @@ TEST_CASE("a morning as Markdown") {
 
 )";
   CHECK(all == expected);
+}
+
+TEST_CASE("what Houston has said before is told briefly to a reader, and in full to who plays") {
+  Item thanks;
+  thanks.at = utc(9d, 5, 0);
+  thanks.speaker = "Houston";
+  thanks.where = "Devi";
+  thanks.lines = {{Style::plain, "Thank you, that is in: #vision. To change it, open the form again."}};
+  Item asks = thanks;
+  asks.lines.push_back({Style::buttons, "[Edit]"});
+  Item answer = thanks;
+  answer.speaker = "Devi";
+  const auto lines = [&](bool brief) {
+    Look look;
+    look.brief = brief;
+    Transcript terminal(look);
+    MarkdownTranscript markdown(look);
+    std::vector<std::string> all;
+    for (const Item& item : {thanks, thanks, asks, asks, answer}) {
+      all.push_back(terminal.tell(item));
+      // Both leave out the same.
+      CHECK(all.back().empty() == markdown.tell(item).empty());
+    }
+    return all;
+  };
+  const auto brief = lines(true);
+  CHECK(brief[0].find("To change it") != std::string::npos);
+  CHECK(brief[1] == "");
+  CHECK(brief[2].find("Thank you, that is in …\n        [Edit]\n") != std::string::npos);
+  CHECK(brief[3].find("[Edit]") == std::string::npos);
+  CHECK(lines(false)[3].find("[Edit]") != std::string::npos);
+  CHECK(brief[4].find("To change it") != std::string::npos);  // People's words are never cut.
+  for (const std::string& one : lines(false)) CHECK(one.find("To change it") != std::string::npos);
 }
 
 TEST_CASE("an edit tells what is new") {

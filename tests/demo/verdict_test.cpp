@@ -194,6 +194,65 @@ TEST_CASE("a lead who is not told, or told twice, is found") {
   }
 }
 
+TEST_CASE("what people must see and did not, or saw twice, is found") {
+  Week week;
+  const auto find = [&](const std::string& begins) {
+    return std::find_if(week.record.posted.begin(), week.record.posted.end(), [&](const Record::Seen& seen) {
+      return read_message(seen.message, week.record.name_of).front().text.starts_with(begins);
+    });
+  };
+  CHECK(judge(week.script, week.record).counts.sights == static_cast<int>(week.script.sights.size()));
+  SECTION("never") {
+    week.record.posted.erase(find("Our wins, "));
+    CHECK(week.complains("In #vision the digest came not at all; once is right."));
+  }
+  SECTION("twice") {
+    week.record.posted.push_back(*find("🎉 Milestone reached"));
+    week.record.posted.back().message.metadata["event_payload"]["key"] = -1;
+    CHECK(week.complains("In #vision the celebration of the milestone came 2 times; once is right."));
+  }
+  SECTION("to somebody else") {
+    find("You facilitate")->message.channel = "Ddevi";
+    CHECK(week.complains("Ana: the question to the facilitator came not at all"));
+  }
+  SECTION("to one of the channel alone") {
+    find("🙏")->message.ephemeral_to = "U1";
+    CHECK(week.complains("In #vision Chidi's thanks to Devi came not at all"));
+  }
+  SECTION("without the sign") {
+    standing(week.record, "The nightly eval is green").reactions.clear();
+    CHECK(week.complains("In #vision the quiet sign that a win is noted came not at all"));
+  }
+  SECTION("with another ending") {
+    standing(week.record, "Retro · Thu 12 Nov").deleted = true;
+    standing(week.record, "Retro · Thu 12 Nov").channel = "C2";
+    for (Message& one : week.record.stand) {
+      if (read_message(one, week.record.name_of).back().text.find("6 notes. Over") != std::string::npos)
+        one.deleted = true;
+    }
+    CHECK(week.complains("In #vision the retro's head came not at all"));
+  }
+}
+
+TEST_CASE("what two note for each other and another sees is found") {
+  Week week;
+  Record::Seen seen = week.record.posted.front();
+  seen.message.metadata["event_payload"]["key"] = -1;
+  seen.message.blocks[0]["elements"][0]["elements"][0]["text"] = "They talk about who reviews the write-up";
+  SECTION("in the channel") {
+    seen.message.channel = "C1";
+  }
+  SECTION("in another's direct messages") {
+    seen.message.channel = "Deva";
+  }
+  SECTION("in a whisper to another") {
+    seen.message.channel = "C1";
+    seen.message.ephemeral_to = "Ueva";
+  }
+  week.record.posted.push_back(seen);
+  CHECK(week.complains("\"who reviews the write-up\" was seen by others than two people."));
+}
+
 TEST_CASE("who is played by a person may answer or not, but is not prompted twice") {
   Week week;
   week.script = leave_out(week.script, "bo");

@@ -97,6 +97,24 @@ TEST_CASE("A click in a message carries value, block, state and a trigger") {
   CHECK(!desk.interactions.click_message(kBo, "C0VISION01", ts, "pick", "9", {}).has_value());
 }
 
+TEST_CASE("Of buttons that share an action_id, each in its block, the value says which is clicked") {
+  Desk desk;
+  const Json blocks = Json::parse(
+      R"([{"type":"actions","block_id":"a","elements":[
+            {"type":"button","action_id":"vote","value":"1","text":{"type":"plain_text","text":"Vote"}}]},
+          {"type":"actions","block_id":"b","elements":[
+            {"type":"button","action_id":"vote","value":"2","text":{"type":"plain_text","text":"Vote"}}]}])");
+  const std::string ts =
+      desk.call("chat.postMessage", {{"channel", "C0VISION01"}, {"text", "x"}, {"blocks", blocks}})["ts"];
+  desk.ack();
+  for (const auto& [asked, given, block] : {std::tuple("2", "2", "b"), {"1", "1", "a"}, {"", "1", "a"}}) {
+    REQUIRE(desk.interactions.click_message(kBo, "C0VISION01", ts, "vote", asked, {}).has_value());
+    CHECK(desk.payload()["actions"][0]["value"] == given);
+    CHECK(desk.payload()["actions"][0]["block_id"] == block);
+    desk.ack();
+  }
+}
+
 TEST_CASE("A trigger serves once and for three seconds") {
   Desk desk;
   const std::string used = desk.trigger(), late = desk.trigger();
