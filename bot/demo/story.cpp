@@ -163,14 +163,15 @@ class Chronicle {
       if (who == roles_.away) continue;
       seen(kThursday, {"the retro's question to " + name(who), who, "Retro · Thu 12 Nov"});
     }
-    // When the window is open, and they are awake.
-    When form = after({kLead, kThursday, 11, 10}, {roles_.reminded, kThursday, 9, 40});
+    // While the window is open, which is early in California.
+    When form = after({kLead, kThursday, 10, 10}, {roles_.reminded, kThursday, 9, 40});
+    if (comes(kThursday) && instant(form) > instant({kLead, kThursday, 15, 40})) form.hour = 6;
     presses(form, "retro.write", "", {});
     form.minute += 3;
     fills_in(form, {"Nobody moved the eval set all week", "", "A canary run before every big one"}, {});
     says({kLead, kThursday, 15, 10}, "retro note To improve: two evenings lost waiting in the GPU queue");
     if (comes(kThursday)) {
-      add(instant({kLead, kThursday, 18, 10}), {roles_.late, kThursday, 0, 0},
+      add(instant({kLead, kThursday, 16, 10}), {roles_.late, kThursday, 0, 0},
           act(Do::command, "retro note Went well: we said \"I do not know\" more often"));
     }
 
@@ -192,9 +193,9 @@ class Chronicle {
 
   void from_notes_to_actions() {
     seen(kThursday, {"the question to the facilitator", kLead, "You facilitate this retro"});
-    presses({kLead, kThursday, 19, 6}, "retro.group", "", {roles_.away});
-    fills_in({kLead, kThursday, 19, 8}, {kAsItStands, "Waiting for GPUs"}, {roles_.away});
-    presses({kLead, kThursday, 19, 10}, "retro.next", "", {});
+    presses({kLead, kThursday, 17, 6}, "retro.group", "", {roles_.away});
+    fills_in({kLead, kThursday, 17, 8}, {kAsItStands, "Waiting for GPUs"}, {roles_.away});
+    presses({kLead, kThursday, 17, 10}, "retro.next", "", {});
 
     votes({kLead, kFriday, 10, 20}, "GPU queue", 2, {});
     votes({kLead, kFriday, 10, 21}, "The nightly broke", 1, {roles_.corrects});
@@ -213,18 +214,19 @@ class Chronicle {
          everybody_);
     seen(kFriday, {"the second topic", kChannel, "The nightly broke", {"3 votes"}}, everybody_);
 
-    presses({kLead, kFriday, 15, 24}, "retro.action.add", "GPU queue", {});
-    fills_in({kLead, kFriday, 15, 26},
+    presses({kLead, kFriday, 13, 24}, "retro.action.add", "GPU queue", {});
+    fills_in({kLead, kFriday, 13, 26},
              {"Reserve eight GPUs the week before every big run", kAsItStands, "2026-11-18"}, {});
-    says(after({kLead, kFriday, 15, 40}, {roles_.corrects, kFriday, 9, 12}),
-         "actions add a check of the labels before every merge @" + roles_.reminded + " by 2026-11-20",
-         {kLead});
+    // Somebody who is still at work then.
+    const std::string owner = roles_.corrects == "chidi" || roles_.corrects == "eva" ? "bo" : "chidi";
+    says(after({kLead, kFriday, 13, 40}, {roles_.corrects, kFriday, 9, 12}),
+         "actions add a check of the labels before every merge @" + owner + " by 2026-11-20", {kLead});
     seen(kFriday, {"the action on GPUs", kChannel, "Action ", {"Reserve eight GPUs"}}, {kLead});
     seen(kFriday, {"the action on labels", kChannel, "Action ", {"a check of the labels"}},
          {kLead, roles_.corrects});
     seen(kFriday,
          {"the word to who shall check labels",
-          roles_.reminded,
+          owner,
           "",
           {"put down an action for you", "a check of the labels"}},
          {kLead, roles_.corrects});

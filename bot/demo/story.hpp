@@ -12,7 +12,7 @@ namespace houston::bot::demo {
 void add_story(Script& script, const Roles& roles);
 
 // What the settings say; world.cpp writes them down.
-inline constexpr LocalTime kRetroAt{11 * 60};
+inline constexpr LocalTime kRetroAt{10 * 60};
 inline constexpr LocalTime kTalkAt{16 * 60 + 30};
 inline constexpr LocalTime kCoffeeAt{10 * 60};
 inline constexpr LocalTime kDigestAt{16 * 60};
