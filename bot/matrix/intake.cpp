@@ -15,6 +15,7 @@ using nlohmann::json;
 using Kind = ApiFailure::Kind;
 
 constexpr const char* replaced_note = "rooms.replaced";
+constexpr const char* held_note = "rooms.invitations";
 // Attempts at something that depends on other servers, before Houston goes on without.
 constexpr int patience = 3;
 constexpr int most_wants = 3;
@@ -58,10 +59,17 @@ awaitable<void> Intake::recall(EventSink& notes) {
   std::string name = replaced_note;
   const std::optional<std::string> kept = co_await notes.note(std::move(name));
   const json rooms = json::parse(kept.value_or("{}"), nullptr, false);
-  if (!rooms.is_object()) co_return;
-  for (const auto& [old, next] : rooms.items()) {
-    if (next.is_string()) known_.replaced[old] = next.get<std::string>();
+  if (rooms.is_object()) {
+    for (const auto& [old, next] : rooms.items()) {
+      if (next.is_string()) known_.replaced[old] = next.get<std::string>();
+    }
   }
+  name = held_note;
+  const std::optional<std::string> held = co_await notes.note(std::move(name));
+  const json invitations = json::parse(held.value_or("{}"), nullptr, false);
+  if (!invitations.is_object()) co_return;
+  for (const auto& [room, one] : invitations.items())
+    held_[room] = Invitation{text_of(one, "by"), flag_of(one, "direct")};
 }
 
 chat::Event Intake::make(const PersonId& person, std::string key) const {
@@ -93,14 +101,49 @@ void Intake::change_person(storage::Person person, Batch& batch) {
 
 // --- invitations ---
 
-awaitable<Intake::Failed> Intake::answer_invite(std::string room, std::vector<json> state, Batch& batch) {
-  std::string inviter;
-  bool direct = false;
-  for (const json& event : state) {
-    if (text_of(event, "type") != "m.room.member" || text_of(event, "state_key") != known_.self) continue;
-    inviter = text_of(event, "sender");
-    direct = flag_of(child(event, "content"), "is_direct");
+awaitable<Intake::Failed> Intake::answer_invites(EventSink& notes,
+                                                 std::map<std::string, std::vector<json>> invited,
+                                                 Batch& batch) {
+  std::map<std::string, Invitation> all = held_;
+  for (const auto& [room, state] : invited) {
+    known_.joined.erase(room);
+    Invitation& one = all[room];
+    for (const json& event : state) {
+      if (text_of(event, "type") != "m.room.member" || text_of(event, "state_key") != known_.self) continue;
+      one.by = text_of(event, "sender");
+      one.direct = flag_of(child(event, "content"), "is_direct");
+    }
   }
+  std::map<std::string, Invitation> held;
+  for (const auto& [room, one] : all) {
+    if (known_.joined.count(room) > 0) continue;
+    const bool wanted =
+        known_.roster.team_room(room) != nullptr || awaited_.count(room) > 0 || known_.roster.knows(one.by);
+    if (!wanted && !known_.roster.complete()) {
+      held.emplace(room, one);
+      continue;
+    }
+    Failed failed = co_await answer_invite(room, one, batch);
+    if (failed) co_return failed;
+  }
+  json kept = json::object();
+  for (const auto& [room, one] : held) kept[room] = {{"by", one.by}, {"direct", one.direct}};
+  const bool news = held.size() != held_.size() ||
+                    !std::equal(held.begin(), held.end(), held_.begin(),
+                                [](const auto& a, const auto& b) { return a.first == b.first; });
+  held_ = std::move(held);
+  if (!news) co_return std::nullopt;
+  log_info(std::to_string(held_.size()) +
+           " invitations wait until Houston can see who is in the teams' rooms");
+  std::string name = held_note;
+  std::string value = held_.empty() ? std::string() : kept.dump();
+  co_await notes.keep_note(std::move(name), std::move(value));
+  co_return std::nullopt;
+}
+
+awaitable<Intake::Failed> Intake::answer_invite(std::string room, Invitation invitation, Batch& batch) {
+  const std::string inviter = invitation.by;
+  const bool direct = invitation.direct;
   const bool team = known_.roster.team_room(room) != nullptr;
   const auto awaited = awaited_.find(room);
   const bool follows = awaited != awaited_.end();
@@ -335,6 +378,12 @@ awaitable<Intake::Failed> Intake::read_said(EventSink& notes, const std::string&
   Reading reading = read_event(event, around);
   for (int i = 0; i < most_wants && std::holds_alternative<Wants>(reading); ++i) {
     const std::string wanted = std::get<Wants>(reading).event;
+    // People's own messages are as they were a moment ago; Houston's may have been edited since.
+    if (const auto recent = recent_.find(wanted); recent != recent_.end()) {
+      fetched[wanted] = recent->second;
+      reading = read_event(event, around);
+      continue;
+    }
     Outcome<json> earlier = co_await api_.event(room, wanted);
     if (auto* failure = std::get_if<ApiFailure>(&earlier)) {
       if (failure->kind != Kind::refuse) co_return std::move(*failure);
@@ -378,6 +427,11 @@ awaitable<Intake::Failed> Intake::read_room(EventSink& notes, std::string room, 
   Outcome<std::vector<json>> whole = co_await whole_timeline(api_, room, std::move(synced.timeline), since,
                                                              known_.self, direct, asked_before);
   if (auto* failure = std::get_if<ApiFailure>(&whole)) co_return std::move(*failure);
+  recent_.clear();
+  for (const json& event : std::get<std::vector<json>>(whole)) {
+    if (text_of(event, "type") == "m.room.message" && text_of(event, "sender") != known_.self)
+      recent_[text_of(event, "event_id")] = event;
+  }
   for (const json& event : std::get<std::vector<json>>(whole)) {
     const std::string type = text_of(event, "type");
     Failed failed = std::nullopt;
@@ -425,10 +479,8 @@ awaitable<Outcome<Batch>> Intake::read(EventSink& notes, Synced synced, std::str
     Failed failed = co_await read_room(notes, room, std::move(news), since, asked_before, batch);
     if (failed) co_return std::move(*failed);
   }
-  for (auto& [room, state] : synced.invited) {
-    Failed failed = co_await answer_invite(room, std::move(state), batch);
-    if (failed) co_return std::move(*failed);
-  }
+  Failed failed = co_await answer_invites(notes, std::move(synced.invited), batch);
+  if (failed) co_return std::move(*failed);
   co_return std::move(batch);
 }
 

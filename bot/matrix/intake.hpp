@@ -48,14 +48,20 @@ class Intake {
   boost::asio::awaitable<Outcome<Batch>> read(EventSink& notes, Synced synced, std::string since, bool first,
                                               std::int64_t asked_before);
 
-  /// Upgraded rooms, as kept in a note: read at the start.
+  /// Upgraded rooms and invitations that wait, as kept in notes: read at the start.
   boost::asio::awaitable<void> recall(EventSink& notes);
 
  private:
   using Failed = std::optional<ApiFailure>;
+  struct Invitation {
+    std::string by;
+    bool direct = false;
+  };
 
-  boost::asio::awaitable<Failed> answer_invite(std::string room, std::vector<nlohmann::json> state,
-                                               Batch& batch);
+  boost::asio::awaitable<Failed> answer_invite(std::string room, Invitation invitation, Batch& batch);
+  boost::asio::awaitable<Failed> answer_invites(EventSink& notes,
+                                                std::map<std::string, std::vector<nlohmann::json>> invited,
+                                                Batch& batch);
   boost::asio::awaitable<Failed> read_room(EventSink& notes, std::string room, SyncedRoom synced,
                                            std::string since, std::int64_t asked_before, Batch& batch);
   boost::asio::awaitable<Failed> read_state(EventSink& notes, const std::string& room,
@@ -83,7 +89,11 @@ class Intake {
   const scheduler::Clock& clock_;
   Metrics& metrics_;
   std::map<std::string, int> failures_;  ///< Of things that may fail for ever, so that they hold nobody up.
-  std::map<std::string, std::string> awaited_;          ///< Replacements that did not let Houston in yet.
+  std::map<std::string, std::string> awaited_;  ///< Replacements that did not let Houston in yet.
+  /// Of people who may be members for all that is known: answered when the teams' rooms can be seen. A
+  /// homeserver tells of an invitation only once.
+  std::map<std::string, Invitation> held_;
+  std::map<std::string, nlohmann::json> recent_;        ///< Of the timeline that is being read, by id.
   std::map<std::string, std::optional<Offer>> offers_;  ///< By direct room; missing: not known.
   std::set<std::string> unreadable_;                    ///< Rooms where that was said.
 };

@@ -77,7 +77,7 @@ awaitable<std::optional<ApiFailure>> find_room(Api& api, const std::set<std::str
       Outcome<std::string> entered = co_await api.join(std::move(which), via);
       room.joined = std::holds_alternative<std::string>(entered);
       if (auto* failure = std::get_if<ApiFailure>(&entered)) {
-        if (failure->status == 0) co_return std::move(*failure);
+        if (failure->status == 0 || failure->kind == Kind::wait) co_return std::move(*failure);
         room.problem = room_of_settings(room.setting) + " does not let Houston in: invite Houston to it (" +
                        failure->what + ")";
       }
@@ -124,6 +124,10 @@ TeamRoom* Roster::team_room(const std::string& id) {
 bool Roster::admin(const std::string& person) const {
   return std::any_of(rooms.begin(), rooms.end(),
                      [&](const TeamRoom& room) { return room.joined && room.state.leads(person); });
+}
+
+bool Roster::complete() const {
+  return std::all_of(rooms.begin(), rooms.end(), [](const TeamRoom& room) { return room.joined; });
 }
 
 std::string room_name_of(const std::string& setting) {

@@ -33,6 +33,8 @@ struct Roster {
   TeamRoom* team_room(const std::string& id);
   /// A member of a team's room, or one whom the settings name.
   bool knows(const std::string& person) const { return people.count(person) > 0; }
+  /// Houston sees into every team's room: who is not known is a stranger.
+  bool complete() const;
   /// Leads one of the teams' rooms.
   bool admin(const std::string& person) const;
 };

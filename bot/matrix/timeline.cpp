@@ -71,8 +71,15 @@ awaitable<Outcome<std::vector<json>>> whole_timeline(Api& api, std::string room,
   std::vector<json> events = std::move(timeline.events);
   const auto cut = [&] {
     const std::optional<std::size_t> begins = own_beginning(events, self, direct);
-    // Houston's own entry stays: it says something, too.
-    if (begins) events.erase(events.begin(), events.begin() + static_cast<std::ptrdiff_t>(*begins - 1));
+    if (begins) {
+      // What people said before is history; what the room is (encrypted, upgraded) holds all the same, and
+      // Houston's own entry says something, too.
+      const auto first = events.begin() + static_cast<std::ptrdiff_t>(*begins - 1);
+      const auto history = [](const json& event) {
+        return !child(event, "state_key").is_string() || text_of(event, "type") == "m.room.member";
+      };
+      events.erase(std::remove_if(events.begin(), first, history), first);
+    }
     return begins.has_value();
   };
   if (cut() || !timeline.limited || timeline.prev_batch.empty()) co_return events;
