@@ -102,8 +102,8 @@ double House::calls(const std::string& call, const std::string& outcome) {
   return app_->metrics().value("matrix_calls", {{"call", call}, {"outcome", outcome}});
 }
 
-void House::until(const std::string& what, const std::function<bool()>& done) {
-  const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(30 * test::kTimeFactor);
+void House::until(const std::string& what, const std::function<bool()>& done, std::chrono::seconds patience) {
+  const auto limit = std::chrono::steady_clock::now() + patience * test::kTimeFactor;
   while (!done()) {
     if (std::chrono::steady_clock::now() > limit) FAIL("not in time: " << what);
     std::this_thread::sleep_for(std::chrono::milliseconds(10));

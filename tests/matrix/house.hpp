@@ -39,7 +39,8 @@ class House {
   /// Moves the clock from one due thing to the next until the time has passed.
   void pass(std::chrono::minutes time);
   /// Until `done`, in real time; fails the case otherwise.
-  static void until(const std::string& what, const std::function<bool()>& done);
+  static void until(const std::string& what, const std::function<bool()>& done,
+                    std::chrono::seconds patience = std::chrono::seconds(30));
   /// The room in which Houston talks with the person, once they accepted the invitation to it.
   std::string direct_room(const std::string& name);
   /// The next message of Houston's in the room that contains the words.

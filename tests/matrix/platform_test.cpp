@@ -270,11 +270,14 @@ TEST_CASE("With Synapse's own limits every prompt arrives, once", "[matrix]") {
       count += event.at("sender") == house.houston() && event.at("type") == "m.room.message";
     return count;
   };
-  House::until("everybody is asked", [&] {
-    house.clock().advance_to(house.clock().now() + 1s);
-    std::this_thread::sleep_for(200ms);
-    return house.app().standing() && house.app().standing()->outbox == 0;
-  });
+  House::until(
+      "everybody is asked",
+      [&] {
+        house.clock().advance_to(house.clock().now() + 1s);
+        std::this_thread::sleep_for(200ms);
+        return house.app().standing() && house.app().standing()->outbox == 0;
+      },
+      120s);
   for (std::size_t i = 0; i < names.size(); ++i) CHECK(prompts(i) == 1);
   // Polite: it is not asked again and again while the server said to wait.
   CHECK(house.calls("send", "M_LIMIT_EXCEEDED") >= 1);

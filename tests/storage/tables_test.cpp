@@ -127,6 +127,10 @@ TEMPLATE_TEST_CASE("rooms and who is in them", "[storage]", OnSqlite, OnPostgres
   CHECK(rooms.look_up(kAcme, "c0") == old);
   CHECK(rooms.look_up(kAcme, "#c0") == std::nullopt);
   CHECK(rooms.look_up(kAcme, "#") == std::nullopt);
+  // A room that follows an archived one goes by its id, where the settings name it so.
+  const Room next{kAcme, RoomId{"C9"}, "c0", false, true};
+  rooms.put(next);
+  CHECK(rooms.look_up(kAcme, "C0") == next);
   Room joined = vision;
   joined.joined = true;
   rooms.put(joined);

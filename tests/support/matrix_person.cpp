@@ -214,11 +214,6 @@ void MatrixPerson::sync(int patience_ms) {
   const Json answer = call("GET", path);
   since_ = answer.at("next_batch");
   const Json rooms = answer.value("rooms", Json::object());
-  const Json invited = rooms.value("invite", Json::object());
-  for (const auto& [room, what] : invited.items())
-    for (const Json& event : what.at("invite_state").at("events"))
-      if (event.at("type") == "m.room.member" && event.value("state_key", "") == account_.id)
-        invites_[room] = event.at("sender");
   for (const char* kind : {"join", "leave"}) {
     const Json some = rooms.value(kind, Json::object());
     for (const auto& [room, what] : some.items()) {
@@ -228,6 +223,12 @@ void MatrixPerson::sync(int patience_ms) {
       for (const Json& event : events) seen_[room].push_back(event);
     }
   }
+  // After those: a room that was left and asked into again since is in both.
+  const Json invited = rooms.value("invite", Json::object());
+  for (const auto& [room, what] : invited.items())
+    for (const Json& event : what.at("invite_state").at("events"))
+      if (event.at("type") == "m.room.member" && event.value("state_key", "") == account_.id)
+        invites_[room] = event.at("sender");
 }
 
 }  // namespace houston::test
