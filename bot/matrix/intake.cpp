@@ -84,7 +84,9 @@ chat::Event Intake::make(const PersonId& person, std::string key) const {
   return event;
 }
 
-bool Intake::patience_ends(const std::string& what) {
+bool Intake::patience_ends(const std::string& what, const ApiFailure& failure) {
+  // A limit passes, and so does what an operator can mend.
+  if (failure.kind == Kind::wait || failure.kind == Kind::operate) return false;
   if (++failures_[what] < patience) return false;
   failures_.erase(what);
   return true;
@@ -119,12 +121,16 @@ awaitable<Intake::Failed> Intake::answer_invites(EventSink& notes,
     if (known_.joined.count(room) > 0) continue;
     const bool wanted =
         known_.roster.team_room(room) != nullptr || awaited_.count(room) > 0 || known_.roster.knows(one.by);
-    if (!wanted && !known_.roster.complete()) {
+    if ((!wanted && !known_.roster.complete()) || std::chrono::steady_clock::now() < invites_after_) {
       held.emplace(room, one);
       continue;
     }
     Failed failed = co_await answer_invite(room, one, batch);
-    if (failed) co_return failed;
+    if (!failed) continue;
+    if (failed->kind == Kind::operate) co_return failed;
+    // What people say must not wait for it.
+    held.emplace(room, one);
+    if (failed->kind == Kind::wait) invites_after_ = std::chrono::steady_clock::now() + failed->retry_after;
   }
   json kept = json::object();
   for (const auto& [room, one] : held) kept[room] = {{"by", one.by}, {"direct", one.direct}};
@@ -152,7 +158,7 @@ awaitable<Intake::Failed> Intake::answer_invite(std::string room, Invitation inv
     metrics_.count("matrix_invites", {{"answer", "declined"}});
     Outcome<Done> left = co_await api_.leave(room);
     if (auto* failure = std::get_if<ApiFailure>(&left);
-        failure && failure->kind != Kind::refuse && !patience_ends("decline " + room)) {
+        failure && failure->kind != Kind::refuse && !patience_ends("decline " + room, *failure)) {
       co_return std::move(*failure);
     }
     co_return std::nullopt;
@@ -161,7 +167,8 @@ awaitable<Intake::Failed> Intake::answer_invite(std::string room, Invitation inv
   if (const std::string server = server_of(inviter); !server.empty()) via.push_back(server);
   Outcome<std::string> joined = co_await api_.join(room, std::move(via));
   if (auto* failure = std::get_if<ApiFailure>(&joined)) {
-    if (failure->kind != Kind::refuse && !patience_ends("join " + room)) co_return std::move(*failure);
+    if (failure->kind != Kind::refuse && !patience_ends("join " + room, *failure))
+      co_return std::move(*failure);
     log_warning("the invitation from " + inviter + " could not be accepted: " + failure->what);
     metrics_.count("matrix_invites", {{"answer", "failed"}});
     co_return std::nullopt;
@@ -192,7 +199,8 @@ awaitable<Intake::Failed> Intake::follow(EventSink& notes, const std::string& ro
   }
   Outcome<std::string> joined = co_await api_.join(next, std::move(via));
   if (auto* failure = std::get_if<ApiFailure>(&joined)) {
-    if (failure->kind != Kind::refuse && !patience_ends("follow " + room)) co_return std::move(*failure);
+    if (failure->kind != Kind::refuse && !patience_ends("follow " + room, *failure))
+      co_return std::move(*failure);
     log_warning("the room that follows an upgraded one does not let Houston in yet: " + failure->what);
     awaited_[next] = room;
     co_return std::nullopt;

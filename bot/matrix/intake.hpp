@@ -7,6 +7,7 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -51,6 +52,9 @@ class Intake {
   /// Upgraded rooms and invitations that wait, as kept in notes: read at the start.
   boost::asio::awaitable<void> recall(EventSink& notes);
 
+  /// Invitations wait to be answered: the next poll is not to wait for long.
+  bool waits() const { return !held_.empty() && known_.roster.complete(); }
+
  private:
   using Failed = std::optional<ApiFailure>;
   struct Invitation {
@@ -76,7 +80,7 @@ class Intake {
   boost::asio::awaitable<Failed> recall_offer(const std::string& room);
   void read_levels(const std::string& room, const nlohmann::json& event, Batch& batch);
   void remember_own(const std::string& room, const nlohmann::json& event);
-  bool patience_ends(const std::string& what);
+  bool patience_ends(const std::string& what, const ApiFailure& failure);
 
   chat::Event make(const PersonId& person, std::string key) const;
   void change_person(storage::Person person, Batch& batch);
@@ -90,12 +94,14 @@ class Intake {
   Metrics& metrics_;
   std::map<std::string, int> failures_;  ///< Of things that may fail for ever, so that they hold nobody up.
   std::map<std::string, std::string> awaited_;  ///< Replacements that did not let Houston in yet.
-  /// Of people who may be members for all that is known: answered when the teams' rooms can be seen. A
+  /// Of people who may be members for all that is known: answered when the teams' rooms can be seen, and
+  /// those that a limit held up. A
   /// homeserver tells of an invitation only once.
   std::map<std::string, Invitation> held_;
-  std::map<std::string, nlohmann::json> recent_;        ///< Of the timeline that is being read, by id.
-  std::map<std::string, std::optional<Offer>> offers_;  ///< By direct room; missing: not known.
-  std::set<std::string> unreadable_;                    ///< Rooms where that was said.
+  std::chrono::steady_clock::time_point invites_after_{};  ///< The server limits joining until then.
+  std::map<std::string, nlohmann::json> recent_;           ///< Of the timeline that is being read, by id.
+  std::map<std::string, std::optional<Offer>> offers_;     ///< By direct room; missing: not known.
+  std::set<std::string> unreadable_;                       ///< Rooms where that was said.
 };
 
 }  // namespace houston::bot::matrix

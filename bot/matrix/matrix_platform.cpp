@@ -47,6 +47,8 @@ constexpr std::chrono::minutes complain_every{1};
 // A batch without an event moves the point that was read up to; on disk it need not follow each time.
 constexpr std::chrono::minutes save_every{1};
 constexpr milliseconds not_ready_wait{500};
+// Something waits to be done by the loop itself.
+constexpr milliseconds soon{5000};
 // A server that does not know where history was read up to is not asked for older than this before it.
 constexpr std::chrono::hours history_margin{24};
 // An answer that takes longer is announced.
@@ -264,7 +266,8 @@ awaitable<void> Core::serve(EventSink& sink) {
 awaitable<SyncFsm::Step> Core::perform(EventSink& sink, SyncFsm::Step step) {
   if (const auto* poll = std::get_if<SyncFsm::Poll>(&step)) {
     std::string filter = sync_filter(!poll->since.empty());
-    Outcome<Synced> outcome = co_await api.sync(poll->since, std::move(filter), poll->timeout);
+    const milliseconds timeout = intake.waits() ? std::min(poll->timeout, soon) : poll->timeout;
+    Outcome<Synced> outcome = co_await api.sync(poll->since, std::move(filter), timeout);
     if (stopping) co_return fsm.stop();
     if (const auto* failure = std::get_if<ApiFailure>(&outcome))
       co_return fsm.failed(*failure, Steady::now());
