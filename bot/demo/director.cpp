@@ -114,6 +114,8 @@ void Director::play(const Act& act) {
     case Act::Do::press:
     case Act::Do::vote:
       return hands_.press(act.who, act.text, act.near, act.times);
+    case Act::Do::hook:
+      return hands_.post_to_hook(act.who, act.text);
   }
 }
 

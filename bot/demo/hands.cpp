@@ -2,6 +2,7 @@
 
 #include "bot/demo/cast.hpp"
 #include "bot/demo/script.hpp"
+#include "bot/demo/world.hpp"
 
 namespace houston::bot::demo {
 namespace {
@@ -180,6 +181,19 @@ void Hands::command(const std::string& who, const std::string& words) {
   const auto done = stage_.slack().command(who, "dm", "/houston", words, acknowledged(who, what));
   if (!done) return fault(name(who) + " could not give a command: " + done.error().message);
   await_answer(who, what, heard, forms);
+}
+
+void Hands::post_to_hook(const std::string& machine, const std::string& json) {
+  Item item;
+  item.at = stage_.now();
+  item.kind = Item::Kind::acted;
+  item.speaker = machine;
+  item.headline = std::string("posts to /hooks/") + kHookName + ", signed";
+  item.lines = {{Line::Style::small, json}};
+  tell_(item);
+  const std::string problem = stage_.post_to_hook(json);
+  if (!problem.empty()) fault(machine + " could not post to Houston's hook: " + problem);
+  stage_.settle_soon();
 }
 
 }  // namespace houston::bot::demo

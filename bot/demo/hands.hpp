@@ -37,6 +37,9 @@ class Hands {
   void erase(const std::string& who, const std::string& ts);
   void command(const std::string& who, const std::string& words);
 
+  /// A machine's: posts the JSON to Houston's hook, signed, over HTTP.
+  void post_to_hook(const std::string& machine, const std::string& json);
+
   /// A field of the form that is open.
   struct Field {
     std::string id, label, initial;

@@ -11,11 +11,14 @@ constexpr milliseconds kPatience{90000};
 constexpr milliseconds kPatienceInForm{300000};
 constexpr Duration kTypingTakes = std::chrono::seconds(40);  // Of simulated time, for each line.
 
-/// run, pause, resume and skip concern everybody, and so does what names somebody else.
+/// run, pause, resume and skip concern everybody, and so do the milestones and the retro, and what names
+/// somebody else.
 bool concerns_others(const std::string& words) {
   const std::string first = words.substr(0, words.find(' '));
-  return first == "run" || first == "pause" || first == "resume" || first == "skip" ||
-         words.find('@') != std::string::npos;
+  for (const char* one : {"run", "pause", "resume", "skip", "milestone", "retro", "actions"}) {
+    if (first == one) return true;
+  }
+  return words.find('@') != std::string::npos;
 }
 
 }  // namespace
@@ -43,7 +46,8 @@ void Player::help() {
       "  /write               press [Write it]: the form, question by question\n"
       "  /skip, or Enter      press [Skip today]\n"
       "  /edit NEW WORDS      edit what you wrote last     /delete   delete it\n"
-      "  /houston WORDS       the slash command: status, plan, why, away until friday, back, standup, help\n"
+      "  /houston WORDS       the slash command: status, why, away until friday, win …, retro note …, coffee join;\n"
+      "                       help lists all there is\n"
       "  /go                  do not wait for me           /quit     leave (Ctrl-D and Ctrl-C do, too)\n");
 }
 

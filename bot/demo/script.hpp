@@ -28,6 +28,7 @@ struct Act {
     react,    ///< The reaction `text` to the newest message in the channel that has the words `near`.
     press,    ///< The newest button with the action `text` that is theirs to press, beside the words `near`.
     vote,     ///< The same as press "retro.vote", `times` times.
+    hook,     ///< Nobody's: a machine, called `who`, posts the JSON `text` to Houston's hook.
   };
   Instant at{};
   std::string who;  ///< Handle.

@@ -2,14 +2,18 @@
 
 #include <algorithm>
 #include <atomic>
+#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <csignal>
+#include <optional>
 #include <thread>
 #include <utility>
 
 #include "bot/app.hpp"
 #include "bot/demo/world.hpp"
+#include "bot/hooks/signature.hpp"
+#include "bot/net/http_client.hpp"
 #include "bot/platforms.hpp"
 #include "scheduler/clock.hpp"
 #include "scheduler/zone.hpp"
@@ -48,6 +52,8 @@ struct Stage::Impl {
   bool interrupted = false;
   std::unique_ptr<sandbox::Sandbox> slack;
   std::unique_ptr<App> app;
+  std::unique_ptr<net::HttpClient> http;  // Of machines that post to the hook.
+  Secret hook_secret;
   std::function<void()> between;
 
   /// Serves what is there, or waits for it, at most `time`.
@@ -106,9 +112,11 @@ Result<std::unique_ptr<Stage>> Stage::open(Instant begin, std::uint64_t seed) {
   parts.settings = std::move(*settings);
   parts.clock = impl->clock.get();
   const sandbox::App& tokens = impl->slack->app();
+  // The sandbox's tokens are drawn by chance, so one of them serves the hook as well.
+  impl->hook_secret = Secret(tokens.app_token);
   parts.read_secret = [bot = tokens.bot_token,
-                       app = tokens.app_token](const config::SecretSource& source) -> Result<Secret> {
-    return Secret(source.where == kBotTokenName ? bot : app);
+                       other = tokens.app_token](const config::SecretSource& source) -> Result<Secret> {
+    return Secret(source.where == kBotTokenName ? bot : other);
   };
   parts.make_platform = on_loopback();
   parts.seed = seed;
@@ -163,6 +171,31 @@ void Stage::advance_to(Instant to, const std::function<void()>& quiet) {
     settle();
     quiet();
   }
+}
+
+std::string Stage::post_to_hook(const std::string& json) {
+  if (!impl_->http) {
+    auto tls = net::client_tls({});
+    if (!tls) return tls.error().message;
+    impl_->http =
+        std::make_unique<net::HttpClient>(impl_->io.get_executor(), std::move(*tls), net::ProxySettings{});
+  }
+  net::HttpRequest request;
+  request.method = "POST";
+  request.url = "http://127.0.0.1:" + std::to_string(impl_->app->listen_port()) + "/hooks/" + kHookName;
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(now().time_since_epoch()).count();
+  const std::string time = std::to_string(seconds);
+  request.headers = {
+      {"X-Houston-Timestamp", time},
+      {"X-Houston-Signature", "sha256=" + hooks::hmac_sha256(impl_->hook_secret, time + "." + json)}};
+  request.body = json;
+  const auto outcome = std::make_shared<std::optional<net::HttpOutcome>>();
+  boost::asio::co_spawn(impl_->io, impl_->http->send(std::move(request)),
+                        [outcome](std::exception_ptr, net::HttpOutcome came) { *outcome = std::move(came); });
+  if (!serve_until([&] { return outcome->has_value(); }, kWatchdog)) return "no answer within 30 s";
+  if (const auto* failed = std::get_if<net::NetError>(&**outcome)) return failed->message;
+  const auto& answer = std::get<net::HttpResponse>(**outcome);
+  return answer.status == 202 ? "" : std::to_string(answer.status) + " " + answer.body;
 }
 
 bool Stage::serve_until(const std::function<bool()>& done, milliseconds limit) {

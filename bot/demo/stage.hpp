@@ -39,6 +39,8 @@ class Stage {
   void settle_soon();
   /// Moves time to `to`, stopping wherever something is due on the way; `quiet` is called after each stop.
   void advance_to(Instant to, const std::function<void()>& quiet);
+  /// A signed POST of this JSON to Houston's hook. What went wrong, or "".
+  std::string post_to_hook(const std::string& json);
   /// Serves until `done` says so. False when `limit` (real time) went by first.
   bool serve_until(const std::function<bool()>& done, std::chrono::milliseconds limit);
   /// Serves for so long (real time): what a reader needs.

@@ -124,7 +124,7 @@ class Chronicle {
          {"the digest",
           kChannel,
           "Our wins, ",
-          {"forty night scenes", green, "I only had to train", "The model converges"}},
+          {"forty night scenes", green, "I only had to train", "val loss 0.87", "The model converges"}},
          {"devi", "chidi", kLead});
   }
 
@@ -137,6 +137,13 @@ class Chronicle {
          {kLead});
     presses({"bo", kTuesday, 9, 12}, "milestones.on_track", "The model converges", {kLead});
 
+    if (comes(kThursday)) {
+      Act job =
+          act(Do::hook,
+              R"({"title":"The model converged","text":"val loss 0.87 after 41 epochs","people":["@bo"]})");
+      add(instant({kLead, kThursday, 14, 20}), {"the training job", kThursday, 0, 0}, std::move(job));
+    }
+    seen(kThursday, {"the training job's celebration", kChannel, "🎉 The model converged", {"val loss 0.87"}});
     says({kLead, kThursday, 14, 31}, "milestone reached 1");
     fills_in({kLead, kThursday, 14, 33}, {"@bo @chidi", "And it stays there, on three seeds of three."}, {});
     seen(kThursday,

@@ -73,6 +73,7 @@ std::string settings_text(const std::string& api_url) {
   std::string text = R"([houston]
 database = "sqlite:demo.db"
 log      = "error"
+listen   = "127.0.0.1:0"
 
 [[workspace]]
 name      = "acme"
@@ -91,6 +92,12 @@ time_zone = "Europe/Warsaw"
 leads     = ["ana@example.com"]
 holidays  = ["holidays.ics"]
 
+[[team.hook]]
+)";
+  text += "name      = " + quoted(kHookName);
+  text += "kind      = \"signed\"\n";
+  text += "secret    = " + quoted(std::string("env:") + kHookSecretName);
+  text += R"(
 [[team.ritual]]
 kind      = "standup"
 name      = "daily"

@@ -14,6 +14,10 @@ namespace houston::bot::demo {
 inline constexpr const char* kBotTokenName = "HOUSTON_DEMO_BOT_TOKEN";
 inline constexpr const char* kAppTokenName = "HOUSTON_DEMO_APP_TOKEN";
 
+// The same for the hook at which the training job tells of its success.
+inline constexpr const char* kHookName = "training";
+inline constexpr const char* kHookSecretName = "HOUSTON_DEMO_HOOK_SECRET";
+
 class World {
  public:
   /// The error is for people: the temporary directory cannot be written.
