@@ -45,6 +45,7 @@ struct NumberId {
 
 using OccurrenceId = NumberId<struct OccurrenceTag>;  ///< Row of `occurrence`.
 using ResponseId = NumberId<struct ResponseTag>;      ///< Row of `response`.
+using DialogId = NumberId<struct DialogTag>;          ///< Row of `dialog`.
 using EntryId = NumberId<struct EntryTag>;            ///< Row of `entry`.
 using MilestoneId = NumberId<struct MilestoneTag>;    ///< Row of `milestone`.
 using MessageId = NumberId<struct MessageTag>;        ///< Row of `outbox`: something Houston decided to say.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "handlers/dialogs.hpp"
+#include "handlers/forms/forms.hpp"
 #include "handlers/home.hpp"
 #include "handlers/house.hpp"
 #include "handlers/one_on_one/calendar.hpp"
@@ -46,6 +48,15 @@ void bring_in_line(Turn& turn, const House& house) {
   for (const auto& part : house.parts()) part->sync(turn, house);
 }
 
+void ask_step_by_step(Turn& turn, const chat::Event& event) {
+  const auto form = turn.take_form();
+  if (!form) return;
+  Person person;
+  person.workspace = event.workspace;
+  person.id = event.person;
+  forms::begin(turn, turn.tables().people.find(event.workspace, event.person).value_or(person), *form);
+}
+
 }  // namespace
 
 struct Houston::Impl {
@@ -71,13 +82,22 @@ void Houston::start(Turn& turn) {
 
 bool Houston::handle(Turn& turn, const chat::Event& event) {
   if (!event.key.empty() && !turn.tables().inbox.record(event.workspace, event.key, turn.now())) return false;
-  route(turn, *impl_->house, event);
+  if (event.forms || event.can_ask || event.person.value.empty()) {
+    route(turn, *impl_->house, event);
+  } else {
+    chat::Event able = event;
+    able.can_ask = true;
+    route(turn, *impl_->house, able);
+  }
+  if (!event.forms) ask_step_by_step(turn, event);
+  dialogs::resume(turn, *impl_->house);
   home::refresh(turn, *impl_->house);
   return true;
 }
 
 void Houston::fire(Turn& turn, const Timer& timer) {
   impl_->fire(turn, timer);
+  dialogs::resume(turn, *impl_->house);
   home::refresh(turn, *impl_->house);
 }
 
@@ -90,6 +110,7 @@ void Houston::Impl::fire(Turn& turn, const Timer& timer) {
     turn.wake(turn.now() + kHousekeepingEvery, kHousekeeping);
     return;
   }
+  if (forms::fired(turn, *house, timer)) return;
   for (const auto& part : house->parts()) {
     if (part->fired(turn, *house, timer)) return;
   }

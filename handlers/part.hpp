@@ -44,6 +44,10 @@ class Part {
   virtual bool continued(Heard&, const storage::Dialog&, const chat::Said&, const std::string& /*text*/) {
     return false;
   }
+  /// What lay on top of `dialog` is done: asks its question again.
+  virtual bool resumed(Turn&, const House&, const storage::Person&, const storage::Dialog&) { return false; }
+  /// A direct message that says itself whom it is for ("retro: …"), whatever is being asked.
+  virtual bool claims(Heard&, const chat::Said&, const std::string& /*text*/) { return false; }
   /// A message was edited, or deleted (`text` empty).
   virtual bool amended(Heard&, const RoomId&, const std::string& /*message*/, const std::string& /*text*/) {
     return false;

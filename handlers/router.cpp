@@ -5,6 +5,7 @@
 #include "handlers/commands/away.hpp"
 #include "handlers/commands/commands.hpp"
 #include "handlers/commands/dates.hpp"
+#include "handlers/forms/forms.hpp"
 #include "handlers/home.hpp"
 #include "handlers/people.hpp"
 #include "handlers/roster.hpp"
@@ -32,10 +33,9 @@ class Router {
     }
   }
   void operator()(const chat::Edited& edited) {
-    if (!edited.direct) return;
-    amend(edited.room, edited.message, as_typed(turn_.tables(), event_.workspace, edited.text));
+    if (edited.direct) amend(edited.room, edited.message, edited.text);
   }
-  void operator()(const chat::Deleted& deleted) { amend(deleted.room, deleted.message, ""); }
+  void operator()(const chat::Deleted& deleted) { amend(deleted.room, deleted.message, {}); }
   void operator()(const chat::Command& command) { commands::obey(request(command.text, command.room)); }
   void operator()(const chat::Clicked& clicked);
   void operator()(const chat::Submitted& submitted);
@@ -79,13 +79,21 @@ class Router {
     for (const auto& part : house_.parts()) part->sync(turn_, house_);
   }
   commands::Request request(const chat::Text& text, const std::optional<RoomId>& room) {
-    return {turn_, house_,         person_,
-            room,  event_.can_ask, commands::split(turn_.tables(), event_.workspace, text)};
+    return {turn_,
+            house_,
+            person_,
+            room,
+            event_.can_ask,
+            commands::split(turn_.tables(), event_.workspace, text),
+            event_.opens_modal()};
   }
   void direct(const chat::Said& said);
+  bool dialog_open() { return turn_.tables().dialogs.of(event_.workspace, person_.id).has_value(); }
   bool continue_dialog(const chat::Said& said, const std::string& text);
   bool answer_prompt(const chat::Said& said, const std::string& text);
-  void amend(const RoomId& room, const std::string& message, const std::string& text);
+  void amend(const RoomId& room, const std::string& message, const chat::Text& text);
+  /// A form that was filled in step by step is handled as if it had been submitted.
+  void submit(const forms::Filled& filled);
   /// The ritual a button or form is about, when the person may answer it; replies otherwise.
   Standup* answerable(const std::optional<Subject>& subject);
 
@@ -113,6 +121,7 @@ void Router::direct(const chat::Said& said) {
     commands::obey(std::move(request));
     return;
   }
+  if (dialog_open() && offer([&](Part& part) { return part.claims(heard_, said, text); })) return;
   if (continue_dialog(said, text)) return;
   if (commands::is_whole(request)) {
     commands::obey(std::move(request));
@@ -130,13 +139,17 @@ void Router::direct(const chat::Said& said) {
 bool Router::continue_dialog(const chat::Said& said, const std::string& text) {
   const auto dialog = turn_.tables().dialogs.of(event_.workspace, person_.id);
   if (!dialog) return false;
+  if (dialog->kind == forms::kDialog) {
+    if (const auto filled = forms::typed(heard_, *dialog, said, text)) submit(*filled);
+    return true;
+  }
   if (offer([&](Part& part) { return part.continued(heard_, *dialog, said, text); })) return true;
   const auto subject = parse_subject(dialog->subject);
   Standup* standup = subject ? house_.standup(*subject) : nullptr;
   if (dialog->kind != Standup::kKind || standup == nullptr ||
       !roster::member(turn_.tables(), standup->team(), person_.id)) {
     // The ritual is gone from the settings, or the person from its team.
-    turn_.tables().dialogs.end(event_.workspace, person_.id);
+    turn_.end_dialog(*dialog);
     return false;
   }
   standup->typed(turn_, person_, subject->date, dialog, said.room, said.message, text);
@@ -157,7 +170,30 @@ bool Router::answer_prompt(const chat::Said& said, const std::string& text) {
   return true;
 }
 
-void Router::amend(const RoomId& room, const std::string& message, const std::string& text) {
+void Router::submit(const forms::Filled& filled) {
+  chat::Event event;
+  event.workspace = event_.workspace;
+  event.person = filled.dialog.person;
+  event.at = event_.at;
+  event.can_ask = event_.can_ask;
+  event.forms = event_.forms;
+  event.whispers = event_.whispers;
+  event.what = filled.submitted;
+  Person person = person_;
+  if (person.id != filled.dialog.person) {
+    person = turn_.tables().people.find(event_.workspace, filled.dialog.person).value_or(person_);
+  }
+  Router(turn_, house_, event, person)(filled.submitted);
+  forms::judged(turn_, person, filled.dialog, turn_.take_refused());
+}
+
+void Router::amend(const RoomId& room, const std::string& message, const chat::Text& written) {
+  std::optional<forms::Filled> filled;
+  if (forms::amended(heard_, room, message, written, filled)) {
+    if (filled) submit(*filled);
+    return;
+  }
+  const std::string text = as_typed(turn_.tables(), event_.workspace, written);
   if (offer([&](Part& part) { return part.amended(heard_, room, message, text); })) return;
   auto& tables = turn_.tables();
   const auto typed = tables.typed_answers.find(event_.workspace, room.value, message);
@@ -184,7 +220,7 @@ Standup* Router::answerable(const std::optional<Subject>& subject) {
 }
 
 void Router::operator()(const chat::Clicked& clicked) {
-  if (clicked.typed && turn_.tables().dialogs.of(event_.workspace, person_.id)) {
+  if (clicked.typed && dialog_open()) {
     // Houston asked something since: "2" is an answer to that.
     (*this)(*clicked.typed);
     return;
@@ -195,7 +231,7 @@ void Router::operator()(const chat::Clicked& clicked) {
     Standup* standup = answerable(subject);
     if (standup == nullptr) return;
     if (clicked.action == "standup.write") {
-      standup->write(turn_, person_, subject->date, event_.can_ask);
+      standup->write(turn_, person_, subject->date, event_.opens_modal());
     } else {
       standup->skip_today(turn_, person_, subject->date);
     }

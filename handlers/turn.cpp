@@ -46,6 +46,31 @@ void Turn::wake(Instant due, const storage::TimerKey& key) {
   tables_.timers.set(key, due);
 }
 
+std::optional<storage::Dialog> Turn::dialog(const WorkspaceId& workspace, const PersonId& person,
+                                            const std::string& kind, const std::string& subject) {
+  for (storage::Dialog& one : tables_.dialogs.all(workspace, person)) {
+    if (one.kind == kind && one.subject == subject) return std::move(one);
+  }
+  return std::nullopt;
+}
+
+storage::Dialog Turn::open_dialog(storage::Dialog dialog) {
+  dialog.touched = now_;
+  if (const auto known = this->dialog(dialog.workspace, dialog.person, dialog.kind, dialog.subject)) {
+    dialog.id = known->id;
+    tables_.dialogs.raise(dialog.id);
+  }
+  dialog = tables_.dialogs.save(dialog);
+  opened_.insert(dialog.id);
+  return dialog;
+}
+
+void Turn::end_dialog(const storage::Dialog& dialog) {
+  const auto top = tables_.dialogs.of(dialog.workspace, dialog.person);
+  if (top && top->id == dialog.id) uncovered_.emplace(dialog.workspace, dialog.person);
+  tables_.dialogs.end(dialog.id);
+}
+
 void Turn::answer(const chat::Event& event) {
   const auto is_direct = [](const auto& what) {
     if constexpr (requires { what.direct; }) return what.direct;

@@ -48,6 +48,17 @@ class Turn {
   void touch(const WorkspaceId& workspace, const PersonId& person) { touched_.emplace(workspace, person); }
   const std::set<std::pair<WorkspaceId, PersonId>>& touched() const { return touched_; }
 
+  // Dialogs: questions that wait for a typed answer. One that is asked later lies on top of those before it;
+  // when it has ended, what lies under it is asked again (handlers/dialogs.hpp).
+  /// Opens it on top; one of the same kind and subject is taken up again where it is found.
+  storage::Dialog open_dialog(storage::Dialog dialog);
+  void end_dialog(const storage::Dialog& dialog);
+  std::optional<storage::Dialog> dialog(const WorkspaceId& workspace, const PersonId& person,
+                                        const std::string& kind, const std::string& subject);
+  bool opened(DialogId dialog) const { return opened_.contains(dialog); }
+  /// Whose topmost dialog has ended in this turn.
+  const std::set<std::pair<WorkspaceId, PersonId>>& uncovered() const { return uncovered_; }
+
   // Immediate.
   /// To the person who acted. In a direct message, and wherever the platform cannot whisper, it is said in
   /// the direct messages, durably; see answer().
@@ -56,6 +67,7 @@ class Turn {
   /// trace of who did it, at the price of being lost with the process. A platform without whispers shows it
   /// in the direct messages.
   void whisper(const chat::Message& message);
+  /// Where there are no modals, it is asked step by step, and durably (handlers/forms/).
   void ask(const chat::Form& form);
   void refuse(const std::string& field, const std::string& why);
 
@@ -63,6 +75,9 @@ class Turn {
   /// to be said durably instead of immediately.
   void answer(const chat::Event& event);
   const Immediate& immediate() const { return immediate_; }
+  /// What was to be opened, and what was refused, for whoever does it in another way.
+  std::optional<chat::Form> take_form() { return std::exchange(immediate_.form, {}); }
+  std::map<std::string, std::string> take_refused() { return std::exchange(immediate_.refused, {}); }
 
  private:
   storage::Tables& tables_;
@@ -70,6 +85,8 @@ class Turn {
   std::optional<storage::Place> answer_in_;
   Immediate immediate_;
   std::set<std::pair<WorkspaceId, PersonId>> touched_;
+  std::set<std::pair<WorkspaceId, PersonId>> uncovered_;
+  std::set<DialogId> opened_;
 };
 
 }  // namespace houston::handlers

@@ -35,6 +35,8 @@ constexpr std::string_view kInPeople =
 constexpr auto kHeld = std::to_array<Held>({
     // --- The answers.
     {"typed_answer", "response", Fate::erase, "response in (select id from response where person = ?)"},
+    {"open_form_answer", "dialog", Fate::erase, "dialog in (select id from dialog where person = ?)"},
+    {"open_form", "dialog", Fate::erase, "dialog in (select id from dialog where person = ?)"},
     {"dialog", "person", Fate::erase},
     // Half written, taken back, or given ahead and never shown to the team.
     {"response", "person", Fate::erase,

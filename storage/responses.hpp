@@ -1,4 +1,4 @@
-// What members answered, which typed message said it, and where a question-by-question dialog stands.
+// What members answered, and which typed message said it.
 #pragma once
 
 #include <optional>
@@ -61,26 +61,6 @@ class TypedAnswers {
   void save(const TypedAnswer& answer);
   std::optional<TypedAnswer> find(const WorkspaceId& workspace, const std::string& room,
                                   const std::string& message);
-
- private:
-  Database& database_;
-};
-
-/// Where a person's question-by-question conversation stands; at most one a person.
-struct Dialog {
-  WorkspaceId workspace;
-  PersonId person;
-  std::string kind;     ///< "standup".
-  std::string subject;  ///< The handler's own words: "vision/daily/2026-11-24".
-  int question = 0;     ///< The next one to be answered, 0-based.
-};
-
-class Dialogs {
- public:
-  explicit Dialogs(Database& database) : database_(database) {}
-  void save(const Dialog& dialog);
-  std::optional<Dialog> of(const WorkspaceId& workspace, const PersonId& person);
-  void end(const WorkspaceId& workspace, const PersonId& person);
 
  private:
   Database& database_;

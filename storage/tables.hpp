@@ -3,6 +3,7 @@
 
 #include "storage/attention.hpp"
 #include "storage/availability.hpp"
+#include "storage/dialogs.hpp"
 #include "storage/entries.hpp"
 #include "storage/inbox.hpp"
 #include "storage/milestones.hpp"
@@ -32,6 +33,7 @@ struct Tables {
         responses(database),
         typed_answers(database),
         dialogs(database),
+        open_forms(database),
         entries(database),
         milestones(database),
         yearly_days(database),
@@ -55,6 +57,7 @@ struct Tables {
   Responses responses;
   TypedAnswers typed_answers;
   Dialogs dialogs;
+  OpenForms open_forms;
   Entries entries;
   Milestones milestones;
   YearlyDays yearly_days;

@@ -113,6 +113,8 @@ struct Event {
   /// What the platform is to find again (EventSink::note), kept in the transaction of this event's turn: how
   /// far it has read. A value of "" removes the note.
   std::map<std::string, std::string> notes{};
+  /// Something can be opened now, over what the person looks at.
+  bool opens_modal() const { return can_ask && forms; }
 
   std::variant<Said, Edited, Deleted, Command, Clicked, Submitted, ShortcutUsed, Reacted, HomeOpened,
                JoinedRoom, LeftRoom, PersonChanged, RosterLoaded, RoomUnreadable>

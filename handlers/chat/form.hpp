@@ -1,4 +1,5 @@
-// What Houston asks to have filled in. Slack shows a modal; Matrix will ask step by step.
+// What Houston asks to have filled in. Slack shows a modal; where there are none it is asked step by step
+// (handlers/forms/).
 #pragma once
 
 #include <string>
@@ -19,6 +20,9 @@ struct FormField {
   bool optional = true;
   int max_length = 3000;
   std::vector<std::pair<std::string, std::string>> choices{};  ///< (value, label) of a choice.
+  /// Names people: where they can be mentioned, mentions arrive as "@handle", or as the id.
+  bool people = false;
+  bool operator==(const FormField&) const = default;
 };
 
 struct Form {
@@ -29,6 +33,9 @@ struct Form {
   std::string submit = "Save";  ///< At most 24 characters.
   Text intro{};                 ///< Above the fields; may be empty.
   std::vector<FormField> fields;
+  /// Who fills it in must not be written down: asked step by step, it is whispered, and forgotten when done.
+  bool traceless = false;
+  bool operator==(const Form&) const = default;
 };
 
 }  // namespace houston::chat

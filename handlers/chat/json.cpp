@@ -159,7 +159,83 @@ Block block_from(const Json& json) {
   throw std::runtime_error("a block of unknown type");
 }
 
+const char* kind_name(FormField::Kind kind) {
+  switch (kind) {
+    case FormField::Kind::line:
+      return "line";
+    case FormField::Kind::choice:
+      return "choice";
+    case FormField::Kind::date:
+      return "date";
+    case FormField::Kind::lines:
+      break;
+  }
+  return "lines";
+}
+
+FormField field_from(const Json& json) {
+  FormField field;
+  field.id = text_at(json, "id");
+  field.label = text_at(json, "label");
+  field.hint = text_at(json, "hint");
+  const std::string kind = text_at(json, "kind");
+  if (kind == "line") field.kind = FormField::Kind::line;
+  if (kind == "choice") field.kind = FormField::Kind::choice;
+  if (kind == "date") field.kind = FormField::Kind::date;
+  field.initial = text_at(json, "initial");
+  field.optional = json.value("optional", true);
+  field.max_length = json.value("max_length", 3000);
+  for (const Json& choice : list_at(json, "choices")) {
+    field.choices.emplace_back(text_at(choice, "value"), text_at(choice, "label"));
+  }
+  field.people = json.value("people", false);
+  return field;
+}
+
 }  // namespace
+
+std::string to_json(const Form& form) {
+  Json fields = Json::array();
+  for (const FormField& field : form.fields) {
+    Json choices = Json::array();
+    for (const auto& [value, label] : field.choices) choices.push_back({{"value", value}, {"label", label}});
+    fields.push_back({{"id", field.id},
+                      {"label", field.label},
+                      {"hint", field.hint},
+                      {"kind", kind_name(field.kind)},
+                      {"initial", field.initial},
+                      {"optional", field.optional},
+                      {"max_length", field.max_length},
+                      {"choices", std::move(choices)},
+                      {"people", field.people}});
+  }
+  const Json out{{"id", form.id},
+                 {"state", form.state},
+                 {"title", form.title},
+                 {"submit", form.submit},
+                 {"intro", json_of(form.intro)},
+                 {"fields", std::move(fields)},
+                 {"traceless", form.traceless}};
+  return out.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Result<Form> form_from_json(std::string_view json) {
+  try {
+    const Json parsed = Json::parse(json.begin(), json.end(), nullptr, /*allow_exceptions=*/false);
+    if (!parsed.is_object()) return Error{"a stored form is not a JSON object"};
+    Form form;
+    form.id = text_at(parsed, "id");
+    form.state = text_at(parsed, "state");
+    form.title = text_at(parsed, "title");
+    form.submit = text_at(parsed, "submit");
+    form.intro = text_from(list_at(parsed, "intro"));
+    for (const Json& field : list_at(parsed, "fields")) form.fields.push_back(field_from(field));
+    form.traceless = parsed.value("traceless", false);
+    return form;
+  } catch (const std::exception&) {
+    return Error{"a stored form is not in the form that Houston writes"};
+  }
+}
 
 std::string to_json(const Message& message) {
   Json blocks = Json::array();

@@ -29,6 +29,7 @@ struct Request {
   std::optional<RoomId> room;  ///< Where; a ritual of the team whose channel it is comes first.
   bool can_ask = false;        ///< A form can be opened.
   std::vector<Word> words;     ///< After the command's name.
+  bool modal = false;          ///< It would be a modal, not step by step.
 
   storage::Tables& tables() { return turn.tables(); }
   const WorkspaceId& workspace() const { return person.workspace; }

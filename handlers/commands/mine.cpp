@@ -36,7 +36,7 @@ void standup_run(Request& request) {
         *std::find_if(mine.begin(), mine.end(), [&](Standup* one) { return &one->collect() == chosen; });
     const auto date = standup->current(request.turn, request.person);
     if (date) {
-      standup->write(request.turn, request.person, *date, request.can_ask);
+      standup->write(request.turn, request.person, *date, request.modal);
     } else {
       request.turn.reply(words::commands::nothing_to_come());
     }
@@ -56,7 +56,7 @@ void standup_run(Request& request) {
   if (from.empty()) {
     request.turn.reply(words::commands::nothing_to_come());
   } else if (from.size() == 1) {
-    from.front().first->write(request.turn, request.person, from.front().second, request.can_ask);
+    from.front().first->write(request.turn, request.person, from.front().second, request.modal);
   } else {
     std::vector<words::commands::Choice> choices;
     for (const auto& [standup, date] : from) {

@@ -172,7 +172,7 @@ bool Milestones::continued(Heard& heard, const storage::Dialog& dialog, const ch
   const auto one = by_subject(heard.turn, heard.house, heard.person, dialog.subject);
   const bool cancelled = config::lower(config::trim(text)) == "cancel";
   if (!one || cancelled || one->milestone.state != Milestone::State::open) {
-    tables.dialogs.end(heard.event.workspace, heard.person.id);
+    heard.turn.end_dialog(dialog);
     if (cancelled || !one) return cancelled;
     heard.turn.reply(words::milestones::ended(milestones::about(heard.turn, *one, heard.person)));
     return true;
@@ -184,9 +184,19 @@ bool Milestones::continued(Heard& heard, const storage::Dialog& dialog, const ch
   } else if (named.people.empty() && !named.team) {
     heard.turn.reply(words::milestones::who_contributed(milestones::about(heard.turn, *one, heard.person)));
   } else {
-    tables.dialogs.end(heard.event.workspace, heard.person.id);
+    heard.turn.end_dialog(dialog);
     milestones::celebrate(heard.turn, *one, heard.person, named, "");
   }
+  return true;
+}
+
+bool Milestones::resumed(Turn& turn, const House& house, const storage::Person& person,
+                         const storage::Dialog& dialog) {
+  if (dialog.kind != kReachedDialog) return false;
+  const auto one = by_subject(turn, house, person, dialog.subject);
+  if (!one || one->milestone.state != Milestone::State::open) return false;
+  turn.say(log::direct(person.workspace, person.id),
+           words::milestones::who_contributed(milestones::about(turn, *one, person)));
   return true;
 }
 

@@ -15,6 +15,8 @@ class Milestones final : public Part {
  public:
   bool clicked(Heard& heard, const chat::Clicked& clicked) override;
   bool submitted(Heard& heard, const chat::Submitted& submitted) override;
+  bool resumed(Turn& turn, const House& house, const storage::Person& person,
+               const storage::Dialog& dialog) override;
   bool continued(Heard& heard, const storage::Dialog& dialog, const chat::Said& said,
                  const std::string& text) override;
   bool fired(Turn& turn, const House& house, const storage::Timer& timer) override;

@@ -24,16 +24,15 @@ std::string whose(storage::Tables& tables, const config::Team& team, const Entry
 }  // namespace
 
 void report(Turn& turn, const One& one, const Person& person, bool can_ask) {
-  auto& dialogs = turn.tables().dialogs;
   const auto what = about(turn, one, person);
   if (can_ask) {
     turn.ask(words::milestones::reached_form(what));
-  } else if (const auto open = dialogs.of(person.workspace, person.id);
+  } else if (const auto open = turn.tables().dialogs.of(person.workspace, person.id);
              open && open->kind != kReachedDialog) {
-    // Another question is open: its answer must not be taken for ours.
+    // Another question is open, and this one is said in a line: it need not wait.
     turn.reply(words::milestones::who_in_words(what));
   } else {
-    dialogs.save({person.workspace, person.id, kReachedDialog, what.subject, 0});
+    turn.open_dialog({person.workspace, person.id, kReachedDialog, what.subject, 0});
     turn.reply(words::milestones::who_contributed(what));
   }
 }

@@ -208,8 +208,8 @@ void Retro::ask_typed(Turn& turn, const Person& person, const std::string& subje
     turn.whisper(words::retro::how_to_type(about, settings_.columns.front().name));
     return;
   }
-  turn.tables().dialogs.save({team_.workspace, person.id, "retro.note", subject, 0});
-  turn.say(direct(person.id), words::retro::ask_note(about));
+  turn.open_dialog({team_.workspace, person.id, "retro.note", subject, 0});
+  ask_note(turn, person);
 }
 
 void Retro::reword(Turn& turn, const Person& person, const Draft& draft, bool can_ask) {
@@ -229,7 +229,7 @@ std::optional<RetroNote> Retro::own_note(Turn& turn, const PersonId& person, Not
   return note;
 }
 
-void Retro::edit(Turn& turn, const Person& person, NoteId id, bool can_ask) {
+void Retro::edit(Turn& turn, const Person& person, NoteId id, bool can_ask, bool modal) {
   const auto note = own_note(turn, person.id, id);
   const auto about = this->about(turn, collecting(turn));
   if (!note) {
@@ -237,17 +237,21 @@ void Retro::edit(Turn& turn, const Person& person, NoteId id, bool can_ask) {
     return;
   }
   const std::string state = full_name() + "/" + std::to_string(id.value);
+  if (!note->author && !modal) {
+    // A dialog would write down, if only for a while, whose note this is.
+    answer(turn, words::retro::write_anew(about));
+    return;
+  }
   if (can_ask) {
     turn.ask(words::retro::one_note(about, "retro.edit", state, note->text));
     return;
   }
-  if (!note->author) {
-    // A dialog would write down, if only for a while, whose note this is.
-    answer(turn, words::retro::gone(about));
-    return;
-  }
-  turn.tables().dialogs.save({team_.workspace, person.id, "retro.edit", state, 0});
-  turn.say(direct(person.id), words::retro::ask_note(about));
+  turn.open_dialog({team_.workspace, person.id, "retro.edit", state, 0});
+  ask_note(turn, person);
+}
+
+void Retro::ask_note(Turn& turn, const Person& person) {
+  turn.say(direct(person.id), words::retro::ask_note(about(turn, collecting(turn))));
 }
 
 void Retro::change(Turn& turn, const Person& person, NoteId id, const std::string& text, bool quietly) {

@@ -158,7 +158,7 @@ bool RetroPart::act_on_note(Heard& heard, Retro& retro, const std::string& what,
   const auto id = number(pieces[0]);
   if (!id) return false;
   if (what == "retro.note.edit") {
-    retro.edit(heard.turn, heard.person, NoteId{*id}, heard.event.can_ask);
+    retro.edit(heard.turn, heard.person, NoteId{*id}, heard.event.can_ask, heard.event.opens_modal());
   } else if (what == "retro.note.drop") {
     retro.withdraw(heard.turn, heard.person, NoteId{*id}, false);
   } else if (what == "retro.note.move") {
@@ -312,7 +312,7 @@ bool RetroPart::said(Heard& heard, const chat::Said& said, const std::string& te
 bool RetroPart::continued(Heard& heard, const storage::Dialog& dialog, const chat::Said& said,
                           const std::string& text) {
   if (dialog.kind != "retro.note" && dialog.kind != "retro.edit") return false;
-  heard.turn.tables().dialogs.end(heard.event.workspace, heard.person.id);
+  heard.turn.end_dialog(dialog);
   std::string rest;
   Retro* retro = addressed(heard, dialog.subject, rest);
   if (retro == nullptr) return true;
@@ -329,6 +329,21 @@ bool RetroPart::continued(Heard& heard, const storage::Dialog& dialog, const cha
   draft.typed.emplace(said.room, said.message);
   retro->put_down(heard.turn, heard.person, {draft});
   return true;
+}
+
+bool RetroPart::resumed(Turn& turn, const House&, const Person& person, const storage::Dialog& dialog) {
+  if (dialog.kind != "retro.note" && dialog.kind != "retro.edit") return false;
+  const auto pieces = split_subject(dialog.subject, 3);
+  Retro* retro = pieces.size() >= 2 ? find(TeamId{pieces[0]}, RitualId{pieces[1]}) : nullptr;
+  if (retro == nullptr || !roster::member(turn.tables(), retro->team(), person.id)) return false;
+  retro->ask_note(turn, person);
+  return true;
+}
+
+/// On several lines it may be an answer that lists meetings.
+bool RetroPart::claims(Heard& heard, const chat::Said& said, const std::string& text) {
+  if (config::trim(text).find('\n') != std::string_view::npos) return false;
+  return !of_person(heard.turn, heard.person).empty() && this->said(heard, said, text);
 }
 
 bool RetroPart::amended(Heard& heard, const RoomId& room, const std::string& message,

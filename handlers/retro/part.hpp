@@ -24,6 +24,9 @@ class RetroPart final : public Part {
   bool said(Heard& heard, const chat::Said& said, const std::string& text) override;
   bool continued(Heard& heard, const storage::Dialog& dialog, const chat::Said& said,
                  const std::string& text) override;
+  bool resumed(Turn& turn, const House& house, const storage::Person& person,
+               const storage::Dialog& dialog) override;
+  bool claims(Heard& heard, const chat::Said& said, const std::string& text) override;
   bool amended(Heard& heard, const RoomId& room, const std::string& message,
                const std::string& text) override;
   bool fired(Turn& turn, const House& house, const storage::Timer& timer) override;

@@ -51,8 +51,9 @@ class Retro final : public shapes::Voice {
   /// Opens the form, or asks for a note.
   void write(Turn& turn, const storage::Person& person, bool can_ask);
   /// The same for one note that is to be worded anew.
+  void ask_note(Turn& turn, const storage::Person& person);
   void reword(Turn& turn, const storage::Person& person, const Draft& draft, bool can_ask);
-  void edit(Turn& turn, const storage::Person& person, storage::NoteId note, bool can_ask);
+  void edit(Turn& turn, const storage::Person& person, storage::NoteId note, bool can_ask, bool modal);
   void change(Turn& turn, const storage::Person& person, storage::NoteId note, const std::string& text,
               bool quietly);
   void move(Turn& turn, const storage::Person& person, storage::NoteId note, int column);

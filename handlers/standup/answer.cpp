@@ -98,7 +98,7 @@ bool Standup::is_ahead(Turn& turn, const Occurrence& occurrence) {
   return std::none_of(rows.begin(), rows.end(), [](const Participant& row) { return row.prompted_at; });
 }
 
-void Standup::write(Turn& turn, const Person& person, LocalDate date, bool can_ask) {
+void Standup::write(Turn& turn, const Person& person, LocalDate date, bool modal) {
   auto& tables = turn.tables();
   if (superseded(turn, person.id, date)) {
     const auto now = current(turn, person);
@@ -113,9 +113,8 @@ void Standup::write(Turn& turn, const Person& person, LocalDate date, bool can_a
     turn.reply(words::standup::not_held(about(turn, date)));
     return;
   }
-  if (!can_ask) {
-    tables.dialogs.save({team_.workspace, person.id, kKind, to_string(subject(date)), 0});
-    ask_question(turn, person, date, 0, false, false, false);
+  if (!modal) {
+    resume(turn, person, turn.open_dialog({team_.workspace, person.id, kKind, to_string(subject(date)), 0}));
     return;
   }
   std::vector<std::string> initial;

@@ -38,8 +38,9 @@ class Standup final : public shapes::Voice {
     Instant prompted;
   };
   std::optional<Pending> pending(Turn& turn, const storage::Person& person);
-  /// Opens the form, or, where none can be opened, asks the first question.
-  void write(Turn& turn, const storage::Person& person, LocalDate date, bool can_ask);
+  /// Opens the form, or, where there is no modal, asks the first question: not step by step through the form
+  /// (handlers/forms/), because here what was answered before the person left counts at close.
+  void write(Turn& turn, const storage::Person& person, LocalDate date, bool modal);
   void submitted(Turn& turn, const storage::Person& person, LocalDate date,
                  const std::map<std::string, std::string>& values);
   void skip_today(Turn& turn, const storage::Person& person, LocalDate date);
@@ -50,6 +51,8 @@ class Standup final : public shapes::Voice {
   void typed(Turn& turn, const storage::Person& person, LocalDate date,
              const std::optional<storage::Dialog>& dialog, const RoomId& room, const std::string& message,
              const std::string& text);
+  /// Asks again the question at which the dialog stands.
+  void resume(Turn& turn, const storage::Person& person, const storage::Dialog& dialog);
   /// A typed answer was edited ("" when deleted).
   void amended(Turn& turn, storage::Response response, const storage::Occurrence& occurrence, int question,
                const std::string& text);
@@ -103,8 +106,8 @@ class Standup final : public shapes::Voice {
   void take_back(Turn& turn, storage::Occurrence& occurrence, storage::Response response);
   void end_dialog(Turn& turn, const PersonId& person, LocalDate date);
   bool is_ahead(Turn& turn, const storage::Occurrence& occurrence);
-  void ask_question(Turn& turn, const storage::Person& person, LocalDate date, int question, bool noted,
-                    bool late, bool cut);
+  void ask_question(Turn& turn, const storage::Person& person, LocalDate date,
+                    words::standup::Question question);
   void finish_dialog(Turn& turn, const storage::Person& person, storage::Occurrence& occurrence, bool cut);
 
   void publish(Turn& turn, storage::Occurrence& occurrence, const storage::Response& response);

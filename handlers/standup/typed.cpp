@@ -30,18 +30,31 @@ std::string bare_word(const std::string& text) {
 }  // namespace
 
 void Standup::end_dialog(Turn& turn, const PersonId& person, LocalDate date) {
-  const auto dialog = turn.tables().dialogs.of(team_.workspace, person);
-  if (dialog && dialog->kind == kKind && dialog->subject == to_string(subject(date))) {
-    turn.tables().dialogs.end(team_.workspace, person);
+  if (const auto dialog = turn.dialog(team_.workspace, person, kKind, to_string(subject(date)))) {
+    turn.end_dialog(*dialog);
   }
 }
 
-void Standup::ask_question(Turn& turn, const Person& person, LocalDate date, int question, bool noted,
-                           bool late, bool cut) {
-  const std::string plan = question == 0 ? last_plan(turn, person.id, date).text : "";
+void Standup::ask_question(Turn& turn, const Person& person, LocalDate date,
+                           words::standup::Question question) {
+  if (question.number == 1) question.last_plan = last_plan(turn, person.id, date).text;
   // In the direct messages, wherever it began: that is where the answer is typed.
-  turn.say(direct(person.id), words::standup::question(about(turn, date), question + 1, settings_.questions,
-                                                       noted, late, plan, cut));
+  turn.say(direct(person.id), words::standup::question(about(turn, date), settings_.questions, question));
+}
+
+void Standup::resume(Turn& turn, const Person& person, const Dialog& dialog) {
+  const auto about_what = parse_subject(dialog.subject);
+  if (!about_what) return;
+  const int last = static_cast<int>(settings_.questions.size()) - 1;
+  words::standup::Question question;
+  question.number = std::clamp(dialog.question, 0, last) + 1;
+  if (const auto occurrence = turn.tables().occurrences.on(team_.name, settings_.name, about_what->date)) {
+    const Response response = response_of(turn, *occurrence, person.id);
+    if (response.state != Response::State::withdrawn) {
+      question.so_far = response.answers[static_cast<std::size_t>(question.number - 1)];
+    }
+  }
+  ask_question(turn, person, about_what->date, question);
 }
 
 void Standup::typed(Turn& turn, const Person& person, LocalDate date, const std::optional<Dialog>& dialog,
@@ -50,7 +63,7 @@ void Standup::typed(Turn& turn, const Person& person, LocalDate date, const std:
   const std::string word = bare_word(text);
   auto occurrence = tables.occurrences.on(team_.name, settings_.name, date);
   if (dialog && word == "cancel") {
-    tables.dialogs.end(team_.workspace, person.id);
+    turn.end_dialog(*dialog);
     if (occurrence) {
       Response draft = response_of(turn, *occurrence, person.id);
       if (draft.id && draft.state == Response::State::draft) {
@@ -61,13 +74,19 @@ void Standup::typed(Turn& turn, const Person& person, LocalDate date, const std:
     turn.reply(words::standup::cancelled(about(turn, date)));
     return;
   }
+  if (dialog && word == "back") {
+    Dialog before = *dialog;
+    before.question = std::max(0, before.question - 1);
+    resume(turn, person, turn.open_dialog(before));
+    return;
+  }
   if (!dialog && word == "skip") {
     skip_today(turn, person, date);
     return;
   }
   if (!occurrence) occurrence = collect_.open(turn, date);
   if (!occurrence || occurrence->state == Occurrence::State::skipped) {
-    tables.dialogs.end(team_.workspace, person.id);
+    end_dialog(turn, person.id, date);
     turn.reply(words::standup::not_held(about(turn, date)));
     return;
   }
@@ -89,10 +108,14 @@ void Standup::typed(Turn& turn, const Person& person, LocalDate date, const std:
     tables.typed_answers.save({team_.workspace, room.value, message, response.id, question});
   }
   if (question + 1 < count) {
-    tables.dialogs.save({team_.workspace, person.id, kKind, to_string(subject(date)), question + 1});
+    turn.open_dialog({team_.workspace, person.id, kKind, to_string(subject(date)), question + 1});
     const Participant row = collect_.part(turn, *occurrence, person);
-    ask_question(turn, person, date, question + 1, word != "skip",
-                 Collect::is_late(*occurrence, row, turn.now()), cut);
+    words::standup::Question next;
+    next.number = question + 2;
+    next.noted = word != "skip";
+    next.late = Collect::is_late(*occurrence, row, turn.now());
+    next.cut = cut;
+    ask_question(turn, person, date, next);
   } else {
     finish_dialog(turn, person, *occurrence, cut);
   }
@@ -147,18 +170,18 @@ void Standup::amended(Turn& turn, Response response, const Occurrence& found, in
 
 /// A dialog about an earlier occurrence ends where the next one begins: what was written counts, as late.
 void Standup::settle(Turn& turn, const Person& person, LocalDate before) {
-  auto& tables = turn.tables();
-  const auto dialog = tables.dialogs.of(team_.workspace, person.id);
-  if (!dialog || dialog->kind != kKind) return;
-  const auto about_what = parse_subject(dialog->subject);
-  if (!about_what || about_what->team != team_.name || about_what->ritual != settings_.name) return;
-  if (about_what->date >= before) return;
-  tables.dialogs.end(team_.workspace, person.id);
-  auto occurrence = tables.occurrences.on(team_.name, settings_.name, about_what->date);
-  if (!occurrence || occurrence->state == Occurrence::State::skipped) return;
-  Response response = response_of(turn, *occurrence, person.id);
-  if (response.state == Response::State::withdrawn || all_empty(response.answers)) return;
-  give(turn, *occurrence, person, std::move(response));
+  for (const Dialog& dialog : turn.tables().dialogs.all(team_.workspace, person.id)) {
+    if (dialog.kind != kKind) continue;
+    const auto about_what = parse_subject(dialog.subject);
+    if (!about_what || about_what->team != team_.name || about_what->ritual != settings_.name) continue;
+    if (about_what->date >= before) continue;
+    turn.end_dialog(dialog);
+    auto occurrence = turn.tables().occurrences.on(team_.name, settings_.name, about_what->date);
+    if (!occurrence || occurrence->state == Occurrence::State::skipped) continue;
+    Response response = response_of(turn, *occurrence, person.id);
+    if (response.state == Response::State::withdrawn || all_empty(response.answers)) continue;
+    give(turn, *occurrence, person, std::move(response));
+  }
 }
 
 }  // namespace houston::handlers

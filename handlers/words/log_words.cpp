@@ -172,6 +172,7 @@ Form kudos_form(const std::string& team) {
   who.kind = FormField::Kind::line;
   who.optional = false;
   who.max_length = 500;
+  who.people = true;
   return {"kudos.give", team, "Say thanks", "Thank them", {}, {who, words_field("What for?", "")}};
 }
 

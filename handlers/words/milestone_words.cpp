@@ -131,6 +131,7 @@ Form add_form(const std::string& team, LocalDate suggested) {
   owner.label = "Whose is it?";
   owner.hint = "A handle, like @bo. Left empty: yours.";
   owner.max_length = 80;
+  owner.people = true;
   return {"milestones.add", team, "A milestone",
           "Set it",         {},   {title, day_field("By when?", suggested), criterion, owner}};
 }
@@ -244,6 +245,7 @@ Form reached_form(const About& about) {
   people.kind = FormField::Kind::line;
   people.optional = false;
   people.max_length = 500;
+  people.people = true;
   FormField note;
   note.id = "note";
   note.label = "Anything to add?";

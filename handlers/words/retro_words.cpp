@@ -120,6 +120,7 @@ Message reminder(const About& about, const std::string& open_until) {
 Form form(const About& about, const std::vector<std::string>& columns) {
   Form form{
       "retro.notes", about.name, "Notes for the retro", "Put down", plain(promise(about.anonymity)), {}};
+  form.traceless = about.anonymity == Anonymity::anonymous;
   for (std::size_t i = 0; i < columns.size(); ++i) {
     FormField field;
     field.id = "c" + std::to_string(i);
@@ -132,6 +133,7 @@ Form form(const About& about, const std::vector<std::string>& columns) {
 
 Form one_note(const About& about, const std::string& id, const std::string& state, const std::string& text) {
   Form form{id, state, "A note for the retro", "Put down", plain(promise(about.anonymity)), {}};
+  form.traceless = about.anonymity == Anonymity::anonymous;
   FormField field;
   field.id = "text";
   field.label = "Your note";
@@ -207,6 +209,11 @@ Message withdrawn(const About& about) {
 Message gone(const About& about) {
   return note_of(
       about, plain("That note can no longer be changed: it was taken back, or the retro has it already."));
+}
+Message write_anew(const About& about) {
+  return note_of(about,
+                 plain("To ask for its new words here, I would have to write down whose note it is. Take it "
+                       "back instead, and put down another."));
 }
 Message cancelled() {
   return paragraph(std::string("Stopped. Nothing new is kept."));

@@ -80,6 +80,8 @@ chat::Message suggest(const About& about, const std::string& text, const std::st
 chat::Message changed(const About& about);
 chat::Message withdrawn(const About& about);
 chat::Message gone(const About& about);
+/// An anonymous note cannot be changed here.
+chat::Message write_anew(const About& about);
 chat::Message cancelled();
 std::string empty_form();
 

@@ -144,20 +144,25 @@ std::string form_over() {
          "with /houston standup.";
 }
 
-Message question(const About& about, int number, const std::vector<std::string>& questions, bool noted,
-                 bool late, const std::string& last_plan, bool cut) {
-  const auto index = static_cast<std::size_t>(number - 1);
+Message question(const About& about, const std::vector<std::string>& questions, const Question& what) {
+  const auto index = static_cast<std::size_t>(what.number - 1);
   Text text;
-  if (noted) text.push_back(Plain{cut ? "Noted, up to 3,000 characters. " : "Noted. "});
-  if (noted && late) text.push_back(Plain{"It will be posted as late, for " + day(about.date) + ". "});
+  if (what.noted) text.push_back(Plain{what.cut ? "Noted, up to 3,000 characters. " : "Noted. "});
+  if (what.noted && what.late)
+    text.push_back(Plain{"It will be posted as late, for " + day(about.date) + ". "});
   text.push_back(bold(questions[index]));
   Message message = paragraph(std::move(text));
-  if (!last_plan.empty()) {
-    message.blocks.push_back(Quote{plain("Your last plan: " + shorten(last_plan, 1000))});
+  if (!what.last_plan.empty()) {
+    message.blocks.push_back(Quote{plain("Your last plan: " + shorten(what.last_plan, 1000))});
   }
-  message.blocks.push_back(Context{plain(std::to_string(number) + " of " + std::to_string(questions.size()) +
-                                         " · " + which(about) + " · " + day(about.date) +
-                                         ". Say skip to leave this one out, cancel to stop.")});
+  if (!what.so_far.empty()) {
+    message.blocks.push_back(Quote{plain("You wrote: " + shorten(what.so_far, 1000))});
+  }
+  const std::string skip = what.so_far.empty() ? "leave this one out" : "leave it so";
+  message.blocks.push_back(
+      Context{plain(std::to_string(what.number) + " of " + std::to_string(questions.size()) + " · " +
+                    which(about) + " · " + day(about.date) + ". Say skip to " + skip +
+                    (what.number > 1 ? ", back for the one before" : "") + ", cancel to stop.")});
   return message;
 }
 

@@ -51,9 +51,16 @@ chat::Form form(const About& about, const std::vector<std::string>& questions,
 chat::Text form_intro(const About& about, bool ahead, bool late, const std::string& prompt_at);
 std::string form_empty();
 std::string form_over();
-/// The next question of a typed dialog, `number` counted from 1. `noted`: something was just answered.
-chat::Message question(const About& about, int number, const std::vector<std::string>& questions, bool noted,
-                       bool late, const std::string& last_plan, bool cut);
+/// A question of a typed dialog.
+struct Question {
+  int number = 1;           ///< From 1.
+  bool noted = false;       ///< Something was just answered,
+  bool cut = false;         ///< which was too long,
+  bool late = false;        ///< and will be posted as late.
+  std::string last_plan{};  ///< "" for none.
+  std::string so_far{};     ///< What the person answered to it before; "" for nothing.
+};
+chat::Message question(const About& about, const std::vector<std::string>& questions, const Question& what);
 chat::Message thanks(const About& about, bool late, bool ahead, const std::string& prompt_at, bool cut);
 chat::Message changed(const About& about);
 chat::Message nothing_written(const About& about);

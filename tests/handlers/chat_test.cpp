@@ -77,3 +77,24 @@ TEST_CASE("a message as plain text") {
 TEST_CASE("a paragraph's summary is its text") {
   CHECK(paragraph(Text{Plain{"Hi "}, bold("there")}).summary == "Hi there");
 }
+
+TEST_CASE("a form that is filled in step by step is read back as it was written") {
+  chat::Form form{"retro.action", "vision/retro/7", "An action", "Add", chat::plain("About: the loader"), {}};
+  form.fields.push_back({"what", "What?", "In a line", chat::FormField::Kind::line, "x", false, 500, {}});
+  form.fields.push_back({"owner",
+                         "Who?",
+                         "",
+                         chat::FormField::Kind::choice,
+                         "UBo",
+                         true,
+                         80,
+                         {{"UAna", "Ana"}, {"UBo", "Bo"}}});
+  form.fields.push_back({"due", "When?", "", chat::FormField::Kind::date, "2026-11-24", true, 10, {}, true});
+  form.fields.push_back({"more", "More?", "", chat::FormField::Kind::lines, "", true, 3000, {}});
+  form.traceless = true;
+  const auto read = chat::form_from_json(chat::to_json(form));
+  REQUIRE(read.has_value());
+  CHECK(*read == form);
+  CHECK_FALSE(chat::form_from_json("[]").has_value());
+  CHECK_FALSE(chat::form_from_json("{\"fields\":[7]}").has_value());
+}

@@ -78,7 +78,8 @@ TEST_CASE("an ordinary day, as people see it") {
     REQUIRE(question.size() == 1);
     CHECK(question[0] ==
           "Noted. Anything in your way?\n"
-          "3 of 3 · vision/daily · Tue 24 Nov. Say skip to leave this one out, cancel to stop.");
+          "3 of 3 · vision/daily · Tue 24 Nov. Say skip to leave this one out, back for the one before, "
+          "cancel to stop.");
     CHECK(team.channel().empty());
     team.types("Bo", "GPU quota");
     CHECK(

@@ -1,4 +1,4 @@
-// Occurrences, participants, responses, typed answers, dialogs.
+// Occurrences, participants, responses, typed answers.
 #include "tests/storage/given.hpp"
 
 using namespace houston;
@@ -146,7 +146,7 @@ TEMPLATE_TEST_CASE("responses are listed as they came, and the last plan is foun
   CHECK(last(kBo, 30) == "plan 5");
 }
 
-TEMPLATE_TEST_CASE("typed answers and dialogs", "[storage]", OnSqlite, OnPostgresql) {
+TEMPLATE_TEST_CASE("typed answers", "[storage]", OnSqlite, OnPostgresql) {
   HOUSTON_NEED(TestType::engine);
   Given given(TestType::engine);
   const auto tuesday = given.tables.occurrences.create(kVision, kDaily, november(24), at(0)).value();
@@ -160,13 +160,4 @@ TEMPLATE_TEST_CASE("typed answers and dialogs", "[storage]", OnSqlite, OnPostgre
   CHECK(found->response == response);
   CHECK_FALSE(typed.find(kAcme, "D2", "1764.000100").has_value());
   CHECK(failure([&] { typed.save({kAcme, "D1", "x", ResponseId{999}, 0}); }) == Kind::conflict);
-
-  Dialogs& dialogs = given.tables.dialogs;
-  dialogs.save({kAcme, kAna, "standup", "vision/daily/2026-11-24", 0});
-  dialogs.save({kAcme, kAna, "standup", "vision/daily/2026-11-24", 1});
-  REQUIRE(dialogs.of(kAcme, kAna).has_value());
-  CHECK(dialogs.of(kAcme, kAna)->question == 1);
-  CHECK_FALSE(dialogs.of(kOther, kAna).has_value());
-  dialogs.end(kAcme, kAna);
-  CHECK_FALSE(dialogs.of(kAcme, kAna).has_value());
 }
