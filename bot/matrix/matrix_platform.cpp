@@ -431,7 +431,8 @@ awaitable<void> Core::run(std::shared_ptr<Core> self, EventSink& sink) {
   try {
     co_await asio::co_spawn(self->executor, self->serve(sink),
                             asio::bind_cancellation_slot(self->abandon.slot(), asio::use_awaitable));
-  } catch (const boost::system::system_error&) {
+  } catch (const std::exception&) {
+    // Called off, or the database is being closed.
     if (!self->stopping) throw;
   }
 }

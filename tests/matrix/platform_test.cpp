@@ -92,6 +92,19 @@ TEST_CASE("What was said before the first start is history; what was said while 
   CHECK(handled(house, "said") == 1);
 }
 
+TEST_CASE("Who says in their profile where they live is asked by their own clock", "[matrix]") {
+  HOUSTON_NEED_SYNAPSE();
+  House house(Synapse::shared(), {"ana", "bo"});
+  house.person("bo").set_profile("m.tz", "America/New_York");
+  house.settings = standup;
+  house.start();
+  house.pass(91min);
+  house.direct_room("ana");
+  CHECK(house.person("bo").invites().empty());
+  house.pass(6h);
+  house.direct_room("bo");
+}
+
 TEST_CASE("Stopping does not wait for the long poll", "[matrix]") {
   HOUSTON_NEED_SYNAPSE();
   House house(Synapse::shared(), {"ana"});
