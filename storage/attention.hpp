@@ -50,9 +50,12 @@ class Attention {
   std::optional<Spoken> last(const WorkspaceId& workspace, const PersonId& person);
   void spoke(const WorkspaceId& workspace, const PersonId& person, const Spoken& spoken);
 
-  void put(const BundleSection& section);                  ///< Inserts or replaces.
-  std::vector<BundleSection> sections(MessageId message);  ///< In their order.
-  int forget_sections(Instant before);                     ///< Returns how many.
+  void put(const BundleSection& section);  ///< Inserts or replaces.
+  std::vector<BundleSection> sections(MessageId message);
+  /// Those of everybody whose name begins with `prefix`, by message.
+  std::vector<BundleSection> sections_named(const WorkspaceId& workspace,
+                                            std::string_view prefix);  ///< In their order.
+  int forget_sections(Instant before);                                 ///< Returns how many.
 
   /// Inserts it; returns its id.
   std::int64_t hold(const HeldNote& note);

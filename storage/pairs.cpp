@@ -113,6 +113,14 @@ std::vector<Pair> Pairs::of_person(const WorkspaceId& workspace, const PersonId&
                       workspace, person);
 }
 
+std::vector<Pair> Pairs::ended_with(const WorkspaceId& workspace, const PersonId& former) {
+  return select<Pair>(database_,
+                      HOUSTON_PAIR
+                      " where workspace = ? and replace('/' || people || '/', '/' || ? || '/', '') <>"
+                      " '/' || people || '/' order by id",
+                      workspace, former);
+}
+
 Meeting Pairs::plan(PairId pair, LocalDate day, Instant starts, Instant ends, Instant now) {
   auto made = select_one<Meeting>(
       database_,

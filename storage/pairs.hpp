@@ -81,6 +81,8 @@ class Pairs {
   std::vector<Pair> all();                                                            ///< Active ones, by id.
   std::vector<Pair> of(const TeamId& team, const RitualId& ritual);                   ///< Active ones, by id.
   std::vector<Pair> of_person(const WorkspaceId& workspace, const PersonId& person);  ///< The same.
+  std::vector<Pair> ended_with(const WorkspaceId& workspace,
+                               const PersonId& former);  ///< Personal::forget().
 
   Meeting plan(PairId pair, LocalDate day, Instant starts, Instant ends, Instant now);
   void save(const Meeting& meeting);

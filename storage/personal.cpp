@@ -72,12 +72,13 @@ constexpr auto kHeld = std::to_array<Held>({
     {"retro_vote", "person", Fate::rename},
     {"retro_action", "owner", Fate::rename},
     {"retro", "facilitator", Fate::rename},
-    // --- Pairs: what two people keep between them goes with one of them.
+    // --- Pairs: a pair ends with one of them. The other keeps their own points, and nobody the forgotten
+    // one's.
+    {"meeting", "pair", Fate::keep, "pair in (select pair from pair_person where person = ?)"},
     {"meeting_part", "person", Fate::erase},
     {"meeting", "settled_by", Fate::rename},
     {"pair_point", "author", Fate::erase},
     {"pair", "people", Fate::keep, kInPeople},
-    {"pair", "id", Fate::erase, "id in (select pair from pair_person where person = ?)"},
     {"pair_person", "person", Fate::erase},
     {"calendar_address", "person", Fate::erase},
     {"coffee_member", "person", Fate::erase},
@@ -227,9 +228,28 @@ std::vector<Record> Personal::of_team(const TeamId& team) {
   return found;
 }
 
+/// While the pairs' rows still tell whose they are.
+void Personal::end_pairs(const WorkspaceId& workspace, const PersonId& person, const PersonId& former,
+                         Instant now) {
+  // In notes to others that were put together with something else the name may stand.
+  run(database_,
+      "delete from bundle_section where workspace = ? and person <> ? and section like 'note/%'"
+      " and replace(body, (select name from person where workspace = ? and id = ?), '') <> body",
+      workspace, person, workspace, person);
+  run(database_,
+      "update meeting set state = 'dropped', sequence = sequence + 1, changed = ? where state = 'planned'"
+      " and pair in (select pair from pair_person where workspace = ? and person = ?)",
+      now, workspace, person);
+  run(database_,
+      "update pair set active = 0, people = trim(replace('/' || people || '/', '/' || ? || '/', '/' || ? ||"
+      " '/'), '/') where id in (select pair from pair_person where workspace = ? and person = ?)",
+      person, former, workspace, person);
+}
+
 void Personal::forget(const WorkspaceId& workspace, const PersonId& person, const PersonId& former,
                       Instant now) {
   Together together(database_);
+  end_pairs(workspace, person, former, now);
   for (const Held& held : kHeld) {
     if (held.fate == Fate::keep || !has(schema(), held.table, held.column)) continue;
     const bool scoped = has(schema(), held.table, "workspace");

@@ -62,6 +62,7 @@ class Personal {
  private:
   std::vector<Record> rows(std::string_view table, std::string_view where, std::string_view parameter,
                            const std::optional<WorkspaceId>& workspace);
+  void end_pairs(const WorkspaceId& workspace, const PersonId& person, const PersonId& former, Instant now);
   Database& database_;
   std::vector<Column> schema_;
 };

@@ -70,6 +70,7 @@ class OneOnOnes final : public Part {
   void sync(Turn&, const House&) override;
   void absences_changed(Turn&, const House&, const storage::Person&) override;
   void home(Turn&, const House&, const storage::Person&, chat::Message&) override;
+  void forgotten(Turn&, const House&, const storage::Person&, const PersonId& former) override;
   std::vector<const commands::Command*> commands() const override;
 
   OneOnOne* of(const storage::Pair& pair) const;

@@ -218,6 +218,12 @@ void OneOnOnes::home(Turn& turn, const House&, const storage::Person& person, ch
   words::pair::home(home, shown);
 }
 
+void OneOnOnes::forgotten(Turn& turn, const House&, const storage::Person& person, const PersonId& former) {
+  for (const storage::Pair& pair : turn.tables().pairs.ended_with(person.workspace, former)) {
+    if (auto* one = of(pair)) shapes::ended(turn, one->pairing(), pair, former);
+  }
+}
+
 std::vector<const commands::Command*> OneOnOnes::commands() const {
   if (all_.empty()) return {};
   return {&one_on_one_command()};

@@ -5,6 +5,7 @@
 #include "config/text.hpp"
 #include "handlers/commands/moments.hpp"
 #include "handlers/roster.hpp"
+#include "handlers/voice/voice.hpp"
 #include "handlers/words/words.hpp"
 #include "handlers/zones.hpp"
 
@@ -12,6 +13,9 @@ namespace houston::handlers::shapes {
 namespace {
 
 using State = Meeting::State;
+
+// Longer than what was asked is remembered in sections.
+constexpr auto kRemembered = std::chrono::hours(24 * 30);
 
 bool is_theirs(const Pair& pair, const PersonId& person) {
   return std::find(pair.people.begin(), pair.people.end(), person) != pair.people.end();
@@ -152,6 +156,25 @@ bool submitted(Heard& heard, const std::string& kind, const chat::Submitted& sub
       about(heard.turn, *found->pairing, found->pair, found->meeting, heard.person.id),
       outcome == Pairing::MoveOutcome::held));
   return true;
+}
+
+void ended(Turn& turn, const Pairing& pairing, const Pair& pair, const PersonId& former) {
+  auto& tables = turn.tables();
+  for (const Meeting& meeting : tables.pairs.since(pair.id, turn.now() - kRemembered)) {
+    const std::string prefix = pairing.ritual().kind + "/" + std::to_string(meeting.id.value) + "/";
+    for (const auto& section : tables.attention.sections_named(pair.workspace, prefix)) {
+      voice::revise(turn, section.message, section.section, words::pair::over());
+    }
+  }
+  for (const PersonId& person : pair.people) {
+    if (person == former) continue;
+    std::vector<std::string> theirs;
+    for (const storage::Point& point : tables.pairs.open_points(pair.id)) {
+      if (point.author == person) theirs.push_back(point.text);
+    }
+    pairing.tell(turn, person, words::pair::ended(pairing.ritual().kind == "coffee", theirs));
+    turn.touch(pair.workspace, person);
+  }
 }
 
 bool said(commands::Request& request, Pairing& pairing, const Pair& pair,

@@ -38,6 +38,9 @@ bool clicked(Heard& heard, const std::string& kind, const chat::Clicked& clicked
 bool submitted(Heard& heard, const std::string& kind, const chat::Submitted& submitted,
                const FindPairing& find);
 /// "yes", "skipped", "moved to friday 14:00". False when the words are none of these.
+/// Somebody was forgotten (Part::forgotten) whose pair it was: what the others were asked about it shows no
+/// points any more, and each is told, with what they had noted themselves.
+void ended(Turn& turn, const Pairing& pairing, const Pair& pair, const PersonId& former);
 bool said(commands::Request& request, Pairing& pairing, const Pair& pair,
           const std::vector<std::string>& words);
 

@@ -405,6 +405,25 @@ Message gone() {
   return paragraph("That meeting is not one of yours any more.");
 }
 
+Message over() {
+  return paragraph("This meeting is off: one of you is not here any more.");
+}
+
+Message ended(bool coffee, const std::vector<std::string>& points) {
+  Message message =
+      paragraph(coffee ? "The coffee that I had paired you for is off: somebody is not here any more."
+                       : "A 1:1 of yours has ended: the other is not here any more.");
+  if (points.empty()) return message;
+  message.blocks.push_back(Paragraph{plain("What you had noted for it, so that it is not lost:")});
+  List list;
+  for (const std::string& point : points) {
+    if (list.items.size() < kMostShown) list.items.push_back(plain(point));
+  }
+  message.blocks.push_back(std::move(list));
+  message.blocks.push_back(Context{{code("/houston export"), Plain{" has all of it."}}});
+  return message;
+}
+
 // ---------------------------------------------------------------- Calendar
 
 Message no_calendar_here() {

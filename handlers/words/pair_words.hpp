@@ -80,6 +80,10 @@ chat::Form after_form(const About& about, const std::vector<PointLine>& points);
 chat::Message after_saved(const std::string& with);
 chat::Message after_by_text(const std::string& say);
 chat::Message gone();
+/// One of a pair was forgotten: instead of what was said about a meeting; and to the other, with their own
+/// points.
+chat::Message over();
+chat::Message ended(bool coffee, const std::vector<std::string>& points);
 
 // --- Calendar.
 chat::Message no_calendar_here();

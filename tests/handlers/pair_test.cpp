@@ -284,8 +284,13 @@ TEST_CASE("two skipped in a row, or none for twice the cadence: the lead is told
 }
 
 TEST_CASE("nobody else ever sees a pair's points") {
-  TestTeam team("2026-11-23 07:00",
-                TestTeam::Settings{with_pair(kThursday, "", "[houston]\nlisten = \"127.0.0.1:9090\"\n"), ""});
+  const std::string others =
+      "[[team.ritual]]\nkind = \"retro\"\nname = \"retro\"\ndays = \"thu\"\nat = \"10:00\"\nclose = \"1h\"\n"
+      "[[team.ritual]]\nkind = \"coffee\"\nname = \"coffee\"\n"
+      "[[team.ritual]]\nkind = \"wins\"\nname = \"wins\"\n";
+  TestTeam team(
+      "2026-11-23 08:30",
+      TestTeam::Settings{with_pair(kThursday, "", "[houston]\nlisten = \"127.0.0.1:9090\"\n") + others, ""});
   team.member("ana");
   team.member("bo");
   team.member("cy");
@@ -320,6 +325,36 @@ TEST_CASE("nobody else ever sees a pair's points") {
                              "1:1 @ana yes",
                              "1:1 @bo skipped",
                              "1:1 @bo moved to friday 10:00",
+                             "1:1 @ana talk about",
+                             "1:1 @bo at friday 10:00",
+                             "quiet",
+                             "quiet off",
+                             "coffee",
+                             "coffee join",
+                             "coffee never @bo",
+                             "coffee yes",
+                             "win we shipped",
+                             "wins",
+                             "wins @bo",
+                             "wins since 2026-01-01",
+                             "wins mine year",
+                             "kudos @bo for the rota",
+                             "milestone add \"Converges\" by 2026-12-04",
+                             "milestone list",
+                             "celebrate a green run",
+                             "birthday 24 Nov",
+                             "anniversary",
+                             "retro",
+                             "retro note ideas: mine",
+                             "retro export",
+                             "retro next",
+                             "actions",
+                             "actions add ask @bo by friday",
+                             "export",
+                             "export team vision",
+                             "export bo",
+                             "forget",
+                             "forget me",
                              "nonsense"}) {
       seen.push_back(team.command(who, text));
       seen.push_back(team.mention(who, text));
@@ -337,11 +372,36 @@ TEST_CASE("nobody else ever sees a pair's points") {
         team.submits(who, "one_on_one.comes", id, {{"p1", "done"}, {"p2", "drop"}, {"promise", "mine"}}));
     seen.push_back(team.submits(who, "one_on_one.point", pair, {{"text", "mine"}}));
     seen.push_back(team.submits(who, "one_on_one.move", id, {{"date", "2026-11-27"}, {"time", "10:00"}}));
+    for (const char* action : {"privacy.kept", "privacy.export", "privacy.ask", "away.open", "voice.quiet"}) {
+      seen.push_back(team.clicks(who, action, ""));
+    }
+    team.form.reset();
     team.opens_home(who);
     seen.push_back(team.home(who));
     for (const auto& dm : team.dms(who)) seen.push_back(team.text(dm.message));
   }
+  // Digests, closes and reports of the weeks to come.
+  team.until("2026-12-11 20:00");
+  for (const char* who : {"cy", "boss"}) {
+    for (const auto& dm : team.dms(who)) seen.push_back(team.text(dm.message) + dm.message.summary);
+    seen.push_back(team.home(who));
+  }
   seen.push_back(team.channel());
+  // What one of the pair takes along holds their own words alone; the lead's export of the team holds none.
+  const auto taken = [&](const std::string& who, const std::string& what) {
+    const auto before = team.dms(who).size();
+    team.command(who, what);
+    std::string text;
+    const auto all = team.dms(who);
+    for (std::size_t i = before; i < all.size(); ++i) text += team.text(all[i].message);
+    return text;
+  };
+  CHECK(has(taken("bo", "export"), "salary"));
+  CHECK_FALSE(has(taken("bo", "export"), "letter"));
+  CHECK(has(taken("ana", "export"), "letter"));
+  CHECK_FALSE(has(taken("ana", "export"), "salary"));
+  seen.push_back(taken("ana", "export team vision"));
+  CHECK(has(seen.back(), "vision"));
   // A message to the pair that cannot be delivered: the leads hear of the place, not of the words.
   for (const auto& dm : team.dms("bo")) team.undeliverable(dm.id, "cannot_dm_bot");
   for (const auto& dm : team.dms("cy")) seen.push_back(team.text(dm.message));
@@ -355,7 +415,10 @@ TEST_CASE("nobody else ever sees a pair's points") {
   CHECK(has(list, "xyzzy-secret salary"));
   CHECK(has(list, "xyzzy-secret letter"));
   CHECK_FALSE(has(list, "mine"));
-  CHECK(planned(team, the_pair(team).id).at(0).state == storage::Meeting::State::planned);
+  {
+    storage::Tables tables(team.database());
+    CHECK(tables.pairs.meeting({std::stoll(id)})->state == storage::Meeting::State::planned);
+  }
   team.opens_home("bo");
   CHECK(has(team.home("bo"), "xyzzy-secret salary"));
   // Timers name numbers, never words; nothing of it stands in any row but the points' and the pair's own
@@ -367,6 +430,89 @@ TEST_CASE("nobody else ever sees a pair's points") {
   const auto places = storage::select<std::string>(
       team.database(), "select distinct place from outbox where body like '%xyzzy%' order by place");
   CHECK(places == std::vector<std::string>{"Uana", "Ubo"});
+  // And a week after the last of them left, not even there.
+  team.until("2027-02-01 12:00");
+  const auto old = storage::select<std::int64_t>(
+      team.database(),
+      "select count(*) from outbox where body like '%xyzzy%' and finished < " +
+          std::to_string((team.now() - std::chrono::hours(8 * 24)).time_since_epoch().count()));
+  CHECK(old == std::vector<std::int64_t>{0});
+}
+
+TEST_CASE("who is forgotten takes their points along; the other keeps their own, and is told") {
+  TestTeam team("2026-11-23 08:30",
+                TestTeam::Settings{with_pair(kThursday, "", "[houston]\nlisten = \"127.0.0.1:9090\"\n"), ""});
+  gather(team);
+  team.command("bo", "1:1 @ana talk about the raise");
+  team.command("ana", "1:1 @bo talk about the rota");
+  const std::string calendar = team.command("bo", "1:1 calendar");
+  const auto at_token = calendar.find("/cal/");
+  REQUIRE(at_token != std::string::npos);
+  const std::string fingerprint = handlers::calendar::fingerprint(calendar.substr(at_token + 5, 43));
+  const std::string hers = team.command("ana", "1:1 calendar");
+  const std::string her_fingerprint =
+      handlers::calendar::fingerprint(hers.substr(hers.find("/cal/") + 5, 43));
+  team.until("2026-11-25 09:05");
+  const auto everything = [&] {
+    std::string text = team.channel();
+    for (const auto& dm : team.dms("ana")) text += team.text(dm.message) + "\n";
+    return text;
+  };
+  CHECK(has(everything(), "the raise"));
+  team.opens_home("ana");
+  team.take_dms("ana");
+  CHECK(has(team.clicks("bo", "privacy.forget", ""), "I have forgotten you"));
+  // Out of the agenda that Ana has in her direct messages, and of everything that is stored.
+  CHECK_FALSE(has(everything(), "the raise"));
+  const std::string told = joined(team.take_dms("ana"));
+  CHECK(has(told, "A 1:1 of yours has ended"));
+  CHECK(has(told, "the rota"));
+  CHECK_FALSE(has(told, "bo"));
+  CHECK_FALSE(has(team.home("ana"), "the raise"));
+  CHECK_FALSE(has(team.home("ana"), "bo"));
+  for (const char* where : {"select count(*) from pair_point where text like '%raise%'",
+                            "select count(*) from outbox where body like '%raise%' and delivery <> 'sent'",
+                            "select count(*) from bundle_section where body like '%raise%'"}) {
+    INFO(where);
+    CHECK(storage::select<std::int64_t>(team.database(), where) == std::vector<std::int64_t>{0});
+  }
+  const auto before = team.dms("ana").size();
+  team.command("ana", "export");
+  std::string exported;
+  for (std::size_t i = before; i < team.dms("ana").size(); ++i)
+    exported += team.text(team.dms("ana")[i].message);
+  CHECK(has(exported, "the rota"));
+  CHECK_FALSE(has(exported, "Ubo"));
+  // His calendar is void; hers has no meeting with him any more.
+  storage::Tables tables(team.database());
+  CHECK_FALSE(team.houston().calendar(tables, fingerprint, {}, team.now()).has_value());
+  const auto ics = team.houston().calendar(tables, her_fingerprint, {}, team.now());
+  REQUIRE(ics.has_value());
+  CHECK_FALSE(has(*ics, "SUMMARY"));
+  // Nothing of the old meeting comes up again; the roster brings him back as somebody new.
+  team.until("2026-11-26 15:00");
+  CHECK_FALSE(has(joined(team.take_dms("ana")), "the raise"));
+  team.start();
+  CHECK(has(team.command("ana", "1:1 @bo"), "Nothing is on your list yet."));
+}
+
+TEST_CASE("a coffee ends with whoever of it is forgotten") {
+  TestTeam team(
+      "2026-11-20 08:30",
+      TestTeam::Settings{TestTeam::usual() + "[[team.ritual]]\nkind = \"coffee\"\nname = \"coffee\"\n", ""});
+  gather(team);
+  for (const char* who : {"ana", "bo", "cy"}) team.command(who, "coffee join");
+  team.command("cy", "coffee never @bo");
+  team.until("2026-11-30 17:00");
+  storage::Tables tables(team.database());
+  REQUIRE(tables.pairs.all().size() >= 1);
+  const auto pair = tables.pairs.all().at(0);
+  const std::string who = pair.people.at(1).value.substr(1);
+  const std::string other = pair.people.at(0).value.substr(1);
+  team.take_dms(other);
+  team.clicks(who, "privacy.forget", "");
+  CHECK(count(team.take_dms(other), "coffee that I had paired you for is off") == 1);
+  CHECK(tables.personal.of_person(WorkspaceId{"acme"}, PersonId{"U" + who}).empty());
 }
 
 TEST_CASE("a pair that the settings no longer have is left alone, and its list comes back with it") {

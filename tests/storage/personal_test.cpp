@@ -21,7 +21,60 @@ std::string cell(const Record& record, const std::string& column) {
   return "no such column";
 }
 
-/// Ana leaves a trace wherever the first tables let her.
+const RitualId kRetro{"retro"};
+const RitualId kOne{"1on1"};
+
+/// What Ana shares with Bo: retrospectives, a 1:1, coffee.
+void live_with_others(Given& given) {
+  Tables& tables = given.tables;
+  Retro retro;
+  retro.team = kVision;
+  retro.ritual = kRetro;
+  retro.anonymity = config::Anonymity::confidential;
+  retro.facilitator = kAna;
+  retro = tables.retros.save(retro);
+  RetroNote note;
+  note.id = NoteId{77};
+  note.retro = retro.id;
+  note.text = "slow tests";
+  note.author = kAna;
+  note.day = november(24);
+  tables.retros.add(note);
+  tables.retros.remember_typed(kAcme, "DAna", "m7", note.id);
+  tables.retros.save(RetroTopic{retro.id, 1, "", {}, {}, {}});
+  tables.retros.set_votes(retro.id, 1, kAna, 2);
+  RetroAction action;
+  action.team = kVision;
+  action.ritual = kRetro;
+  action.text = "parallel tests";
+  action.owner = kAna;
+  action.due = action.set_on = november(30);
+  tables.retro_actions.save(action);
+  const Pair pair = tables.pairs.keep(kAcme, kVision, kOne, {kAna, kBo}, at(1));
+  const Meeting held = tables.pairs.plan(pair.id, november(19), at(10), at(11), at(1));
+  Meeting settled = held;
+  settled.state = Meeting::State::held;
+  settled.settled_by = kAna;
+  tables.pairs.save(settled);
+  const Meeting next = tables.pairs.plan(pair.id, november(26), at(20), at(21), at(1));
+  for (const PersonId& who : {kAna, kBo}) {
+    const MessageId agenda = given.post(person(who), "the raise, the rota");
+    given.deliver(agenda, "2." + who.value);
+    tables.pairs.save(MeetingPart{next.id, who, agenda, {}});
+    tables.attention.put({agenda, "one_on_one/1/agenda", kAcme, who, 0, "the raise", at(3)});
+    tables.attention.put({agenda, "note/1", kAcme, who, 1, "Ana is away", at(3)});
+    tables.attention.put({agenda, "note/2", kAcme, who, 2, "a holiday", at(3)});
+  }
+  tables.pairs.add(pair.id, kAna, Point::Kind::point, "the raise", at(2));
+  tables.pairs.add(pair.id, kBo, Point::Kind::point, "the rota", at(2));
+  tables.calendars.set(kAcme, kAna, "f1", at(2));
+  tables.calendars.set(kAcme, kBo, "f2", at(2));
+  tables.coffees.join(kVision, RitualId{"coffee"}, kAna, at(2));
+  tables.coffees.never(kAcme, kAna, kBo, at(2));
+  tables.coffees.never(kAcme, kBo, kAna, at(2));
+}
+
+/// Ana leaves a trace wherever the tables let her.
 void live(Given& given) {
   Tables& tables = given.tables;
   tables.people.put({kAcme, kAna, "Ana", "ana", "ana@example.com", "Europe/Warsaw"});
@@ -78,6 +131,7 @@ void live(Given& given) {
   milestone = tables.milestones.add(milestone);
   tables.milestones.note_move({milestone.id, november(29), november(30), "late", kAna, at(4)});
   tables.yearly_days.put({kAcme, kAna, YearlyDay::Kind::birthday, 2, 29});
+  live_with_others(given);
 }
 
 }  // namespace
@@ -103,11 +157,13 @@ TEMPLATE_TEST_CASE("everything kept of a person is found, and only theirs", "[st
   live(given);
   const auto found = given.tables.personal.of_person(kAcme, kAna);
   for (const char* table :
-       {"person",         "told",      "room_member",    "absence",     "ritual_pause",
-        "ritual_skip",    "timer",     "dialog",         "participant", "response",
-        "typed_answer",   "outbox",    "person_setting", "spoken",      "bundle_section",
-        "held_note",      "entry",     "entry_person",   "milestone",   "milestone_person",
-        "milestone_move", "yearly_day"}) {
+       {"person",         "told",        "room_member",      "absence",       "ritual_pause",
+        "ritual_skip",    "timer",       "dialog",           "participant",   "response",
+        "typed_answer",   "outbox",      "person_setting",   "spoken",        "bundle_section",
+        "held_note",      "entry",       "entry_person",     "milestone",     "milestone_person",
+        "milestone_move", "yearly_day",  "retro_typed",      "retro_note",    "retro_vote",
+        "retro_action",   "retro",       "meeting",          "meeting_part",  "pair_point",
+        "pair",           "pair_person", "calendar_address", "coffee_member", "coffee_never"}) {
     INFO(table);
     CHECK(names(found, table));
   }
@@ -117,6 +173,8 @@ TEMPLATE_TEST_CASE("everything kept of a person is found, and only theirs", "[st
     if (record.table == "timer") CHECK(holds(cell(record, "subject"), kAna.value));
     if (record.table == "outbox") CHECK(cell(record, "body") == "no such column");
     if (record.table == "absence") CHECK(cell(record, "workspace") == "acme");
+    // What the other of a pair wrote is the other's.
+    if (record.table == "pair_point") CHECK(cell(record, "text") == "the raise");
   }
   CHECK(given.tables.personal.of_person(kAcme, PersonId{"U9NOBODY"}).empty());
 }
@@ -144,6 +202,26 @@ TEMPLATE_TEST_CASE("who is forgotten is nowhere; the team keeps its text", "[sto
   // Bo's absence is his; who set it is not said any more. Another workspace's Ana is somebody else.
   CHECK(tables.absences.on(kAcme, kBo, november(1))->set_by == kFormerAna);
   CHECK(tables.absences.on(kOther, kAna, november(1)).has_value());
+  // Retros keep their notes and actions, her secrets go.
+  CHECK(tables.retros.note(NoteId{77})->author == kFormerAna);
+  CHECK_FALSE(tables.retros.typed(kAcme, "DAna", "m7").has_value());
+  CHECK(tables.retro_actions.open(kVision).at(0).owner == kFormerAna);
+  // Her pair ends; Bo keeps what he noted himself, and nobody what she did.
+  CHECK(tables.pairs.of_person(kAcme, kBo).empty());
+  const auto ended = tables.pairs.ended_with(kAcme, kFormerAna);
+  REQUIRE(ended.size() == 1);
+  CHECK(ended[0].people == std::vector<PersonId>{kFormerAna, kBo});
+  CHECK(tables.pairs.planned(ended[0].id).empty());
+  REQUIRE(tables.pairs.open_points(ended[0].id).size() == 1);
+  CHECK(tables.pairs.open_points(ended[0].id)[0].text == "the rota");
+  CHECK(given.fresh.ask("select count(*) from pair_point where text = 'the raise'") == "0");
+  CHECK(tables.attention.sections_named(kAcme, "one_on_one/1/").size() == 1);  // Bo's, to be written anew.
+  CHECK(given.fresh.ask("select count(*) from bundle_section where body like '%Ana%'") == "0");
+  CHECK(tables.attention.sections_named(kAcme, "note/").size() == 1);
+  CHECK_FALSE(tables.calendars.owner("f1").has_value());
+  CHECK(tables.calendars.owner("f2").has_value());
+  CHECK(tables.coffees.members(kVision, RitualId{"coffee"}).empty());
+  CHECK(tables.coffees.all_nevers(kAcme).empty());
   // What waited to be said to her is not said, and of what was said no text is left.
   CHECK(given.claim().empty());
   CHECK(given.fresh.ask("select count(*) from outbox where body <> '' and finished < " +
@@ -161,7 +239,11 @@ TEMPLATE_TEST_CASE("a team's records are what the team saw", "[storage]", OnSqli
                       [](const Record& one) { return one.table == "response"; }) == 1);
   CHECK(names(found, "entry"));
   CHECK(names(found, "milestone_move"));
-  for (const char* table : {"outbox", "timer", "dialog", "absence", "person", "yearly_day"}) {
+  for (const char* table :
+       {"outbox",         "timer",      "dialog",        "absence",       "person",       "yearly_day",
+        "retro_note",     "retro_vote", "retro_author",  "retro_typed",   "pair",         "pair_person",
+        "pair_point",     "meeting",    "meeting_part",  "coffee_member", "coffee_never", "calendar_address",
+        "bundle_section", "held_note",  "person_setting"}) {
     CHECK_FALSE(names(found, table));
   }
   CHECK(given.tables.personal.of_team(TeamId{"audio"}).empty());
