@@ -26,7 +26,7 @@ const storage::Person* find_person(const std::vector<storage::Person>& people, c
   return nullptr;
 }
 
-std::string problem_of(const config::Team& team, const char* role, const std::string& who,
+std::string problem_of(const config::Team& team, const std::string& role, const std::string& who,
                        const std::vector<storage::Person>& people) {
   const std::string beginning = "team " + team.name.value + ": the " + role + " " + who + " ";
   const storage::Person* person = find_person(people, who);
@@ -70,6 +70,11 @@ std::vector<std::string> roster_problems(const config::Settings& settings, const
     if (team.workspace != workspace) continue;
     check_channel(team, roster, problems);
     for (const std::string& lead : team.leads) add(problem_of(team, "lead", lead, roster.people));
+    for (const config::OneOnOne& one : team.one_on_ones) {
+      const std::string of = " of the ritual " + one.name.value;
+      if (!one.lead.empty()) add(problem_of(team, "lead" + of, one.lead, roster.people));
+      for (const std::string& who : one.with) add(problem_of(team, "person" + of, who, roster.people));
+    }
     if (team.members_from_channel) continue;
     for (const std::string& member : team.members) add(problem_of(team, "member", member, roster.people));
   }

@@ -64,7 +64,9 @@ Job event_job(chat::Event event, const TurnHandlers& handlers, const scheduler::
     storage::Tables tables(database);
     handlers::Turn turn(tables, clock.now());
     turn.answer(state->event);
-    if (!state->event.key.empty()) tables.inbox.record(state->event.workspace, state->event.key, turn.now());
+    if (!state->event.key.empty())
+      tables.inbox.record(state->event.workspace, state->event.key,
+                          std::chrono::floor<std::chrono::days>(turn.now()));
     keep_notes(tables, state->event);
     if (waits_for_answer(state->event)) {
       turn.reply(chat::paragraph(

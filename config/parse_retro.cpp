@@ -133,7 +133,7 @@ Retro parse_retro(const Node& table, const Context& context) {
   TableReader reader(table, kRetro, context.problems);
   reader.read("name", retro.name.value, parse_name);
   read_schedule(reader, retro.schedule, context);
-  read_length(reader, "close", retro.close, minutes(1), hours(24));
+  read_length(reader, "close", retro.close, minutes(1), hours(24 * 14));
   read_reminders(reader, retro);
   read_columns(reader, retro, context);
   reader.choose<Anonymity>("anonymity", retro.anonymity,

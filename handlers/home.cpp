@@ -1,11 +1,13 @@
 #include "handlers/home.hpp"
 
+#include <algorithm>
 #include <functional>
 
 #include "handlers/chat/json.hpp"
 #include "handlers/commands/overview.hpp"
 #include "handlers/roster.hpp"
 #include "handlers/voice/voice.hpp"
+#include "handlers/words/birthday_words.hpp"
 #include "handlers/words/voice_words.hpp"
 #include "handlers/zones.hpp"
 
@@ -13,6 +15,17 @@ namespace houston::handlers::home {
 namespace {
 
 using storage::Person;
+
+/// Nothing where no team of theirs celebrates any.
+std::optional<std::string> birthday(Turn& turn, const Person& person,
+                                    const std::vector<const config::Team*>& teams) {
+  const bool celebrated = std::any_of(teams.begin(), teams.end(),
+                                      [](const config::Team* team) { return team->wins.has_value(); });
+  if (!celebrated) return std::nullopt;
+  const auto day =
+      turn.tables().yearly_days.find(person.workspace, person.id, storage::YearlyDay::Kind::birthday);
+  return day ? words::birthdays::day_of_year(day->month, day->day) : "";
+}
 
 chat::Message paint(Turn& turn, const House& house, const Person& person) {
   chat::Message home = commands::home(turn, house, person);
@@ -22,7 +35,7 @@ chat::Message paint(Turn& turn, const House& house, const Person& person) {
   const LocalDate today = scheduler::local_date(turn.now(), zone);
   const auto hours = voice::hours(turn, person);
   words::voice::settings(home, turn.tables().absences.on(person.workspace, person.id, today).has_value(),
-                         hours.always ? "" : voice::to_string(hours));
+                         hours.always ? "" : voice::to_string(hours), birthday(turn, person, teams));
   return home;
 }
 

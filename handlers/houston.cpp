@@ -25,7 +25,7 @@ using storage::TimerKey;
 
 const TimerKey kHousekeeping{"houston.housekeeping", ""};
 constexpr auto kHousekeepingEvery = std::chrono::hours(24);
-constexpr auto kInboxKept = std::chrono::hours(48);       // Slack repeats for up to 24.
+constexpr auto kInboxKept = std::chrono::hours(72);       // By days, so 48 at least. Slack repeats for up to 24.
 constexpr auto kBodiesKept = std::chrono::hours(24 * 7);  // What was said is in the chat; receipts stay.
 
 /// Timers of teams and rituals that the settings no longer have.
@@ -81,7 +81,9 @@ void Houston::start(Turn& turn) {
 }
 
 bool Houston::handle(Turn& turn, const chat::Event& event) {
-  if (!event.key.empty() && !turn.tables().inbox.record(event.workspace, event.key, turn.now())) return false;
+  // By the day alone: whoever gave an anonymous note is not to be found by its minute.
+  const Instant day = std::chrono::floor<std::chrono::days>(turn.now());
+  if (!event.key.empty() && !turn.tables().inbox.record(event.workspace, event.key, day)) return false;
   if (event.forms || event.can_ask || event.person.value.empty()) {
     route(turn, *impl_->house, event);
   } else {

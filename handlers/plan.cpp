@@ -94,6 +94,40 @@ void plan_person(std::vector<PlannedPrompt>& rows, const shapes::Collect& collec
   }
 }
 
+/// Meetings of pairs, a row for each of their people. Without tables nobody knows who is paired.
+void plan_pairs(std::vector<PlannedPrompt>& rows, const House& house, storage::Tables& tables,
+                PlanRange range, const std::optional<PersonId>& only) {
+  const LocalDate end = scheduler::add_days(range.from, range.days);
+  for (const storage::Pair& pair : tables.pairs.all()) {
+    const config::Team* team = house.settings().team(pair.team);
+    if (team == nullptr) continue;
+    for (const PersonId& id : pair.people) {
+      const auto person = tables.people.find(pair.workspace, id);
+      if (!person || (only && id != *only)) continue;
+      const std::string zone = zones::own(*person, *team);
+      std::vector<std::string> others;
+      for (const PersonId& one : pair.people) {
+        if (one != id) others.push_back(roster::name_of(tables, pair.workspace, one));
+      }
+      for (const storage::Meeting& meeting : tables.pairs.planned(pair.id)) {
+        const LocalDate held = scheduler::local_date(meeting.starts, zone);
+        if (meeting.asked || held < range.from || held >= end) continue;
+        PlannedPrompt row;
+        row.ritual = pair.ritual;
+        row.team = pair.team;
+        row.person = id;
+        row.name = person->name;
+        row.date = meeting.day;
+        row.at = meeting.starts;
+        row.zone = zone;
+        row.local = zones::full(meeting.starts, zone);
+        add_note(row, words::why::meets(others));
+        rows.push_back(std::move(row));
+      }
+    }
+  }
+}
+
 /// The members as the settings name them: nobody else is known without a roster.
 std::vector<storage::Person> members_on_paper(const config::Team& team) {
   std::vector<storage::Person> people;
@@ -122,6 +156,7 @@ std::vector<PlannedPrompt> plan(const House& house, storage::Tables* tables, Pla
       plan_person(rows, *collect, tables, range, person);
     }
   }
+  if (tables != nullptr) plan_pairs(rows, house, *tables, range, only);
   std::sort(rows.begin(), rows.end(), [](const PlannedPrompt& a, const PlannedPrompt& b) {
     return std::tie(a.at, a.team, a.ritual, a.person, a.date) <
            std::tie(b.at, b.team, b.ritual, b.person, b.date);

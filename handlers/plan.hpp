@@ -1,5 +1,5 @@
-// Who will be prompted when: for `houston plan`, "/houston plan" and the timers alike, so that they cannot
-// disagree.
+// Who will be prompted, or meets whom, when: for `houston plan`, "/houston plan" and the timers alike, so
+// that they cannot disagree.
 #pragma once
 
 #include <optional>

@@ -97,4 +97,8 @@ std::optional<FormAnswer> OpenForms::said_by(const WorkspaceId& workspace, const
       workspace, room, message);
 }
 
+void Dialogs::end_all(const std::string& kind, const std::string& subject) {
+  run(database_, "delete from dialog where kind like ? and subject like ?", kind + "%", subject + "%");
+}
+
 }  // namespace houston::storage

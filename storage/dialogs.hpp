@@ -33,6 +33,8 @@ class Dialogs {
   std::vector<Dialog> all(const WorkspaceId& workspace, const PersonId& person);  ///< From the top down.
   /// With the form that it may be.
   void end(DialogId id);
+  /// Everybody's whose kind and subject begin so.
+  void end_all(const std::string& kind, const std::string& subject);
 
  private:
   Database& database_;

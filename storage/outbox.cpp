@@ -97,6 +97,13 @@ int Outbox::depth(const WorkspaceId& workspace) {
       .value();
 }
 
+int Outbox::forget_bodies_with(const WorkspaceId& workspace, const std::string& part) {
+  return static_cast<int>(run(database_,
+                              "update outbox set body = '' where workspace = ? and place_kind = 'person'"
+                              " and finished is not null and replace(body, ?, '') <> body",
+                              workspace, part));
+}
+
 int Outbox::forget_bodies(Instant before) {
   return static_cast<int>(
       run(database_, "update outbox set body = '' where finished is not null and body <> '' and finished < ?",

@@ -97,6 +97,8 @@ class Outbox {
   int depth(const WorkspaceId& workspace);
   /// Deletes the bodies of rows finished before `before` (receipts stay). Returns how many.
   int forget_bodies(Instant before);
+  /// The same at once for what was said to people in direct messages and has `part` in it.
+  int forget_bodies_with(const WorkspaceId& workspace, const std::string& part);
 
   // A platform's limit on a method ("chat.update") or anything else named by `scope`.
   void pause(const WorkspaceId& workspace, std::string_view scope, Instant until);

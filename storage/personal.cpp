@@ -168,7 +168,8 @@ std::vector<Record> Personal::rows(std::string_view table, std::string_view wher
   std::vector<Column> columns;
   for (const Column& column : schema()) {
     // The text of what was said is in the chat; here it would only be written down once more.
-    if (column.table == table && !(table == "outbox" && column.column == "body")) columns.push_back(column);
+    const bool said = table == "outbox" || table == "bundle_section" || table == "held_note";
+    if (column.table == table && !(said && column.column == "body")) columns.push_back(column);
   }
   std::string names;
   for (const Column& column : columns) names += (names.empty() ? "" : ", ") + column.column;

@@ -77,6 +77,7 @@ void set(Request& request, Kind kind) {
   if (request.words.size() == 1 && config::lower(request.words.front().text) == "forget") {
     const bool was_there = days.forget(request.workspace(), request.person.id, kind);
     for (const config::Team* team : teams) sync_team(request.turn, request.house, *team);
+    request.turn.touch(request.workspace(), request.person.id);
     request.turn.reply(words::birthdays::forgotten(kind, was_there));
     return;
   }
@@ -96,6 +97,7 @@ void set(Request& request, Kind kind) {
   }
   const YearlyDay day{request.workspace(), request.person.id, kind, parsed->month, parsed->day};
   days.put(day);
+  request.turn.touch(request.workspace(), request.person.id);
   for (const config::Team* team : teams) sync_team(request.turn, request.house, *team);
   request.turn.reply(words::birthdays::kept(
       day, parsed->had_year, next_date(request.turn, request.house, *teams.front(), request.person, day)));

@@ -251,6 +251,10 @@ void Coffees::home(Turn& turn, const House&, const Person& person, chat::Message
   std::vector<std::pair<words::pair::About, std::vector<words::pair::PointLine>>> shown;
   for (const Pair& pair : pairs_of(turn, person.workspace, person.id)) {
     auto& pairing = of(pair)->pairing();
+    if (const auto current = pairing.current(turn, pair); current && current->asked) {
+      const auto asks = of(pair)->question(turn, pair, *current, person.id);
+      home.blocks.insert(home.blocks.end(), asks.blocks.begin(), asks.blocks.end());
+    }
     if (const auto next = pairing.next(turn, pair)) {
       shown.emplace_back(shapes::about(turn, pairing, pair, *next, person.id),
                          std::vector<words::pair::PointLine>{});
@@ -372,6 +376,11 @@ void run(Request& request) {
   request.turn.reply(words::pair::coffee_usage());
 }
 
+bool offered(Request& request) {
+  const Coffees* part = Coffees::in(request.house);
+  return part != nullptr && !part->of_person(request.turn, request.house, request.person).empty();
+}
+
 bool whole(Request& request) {
   if (request.words.empty()) return true;
   const std::string verb = config::lower(request.words.front().text);
@@ -389,7 +398,8 @@ const commands::Command& coffee_command() {
                                          run,
                                          whole,
                                          {},
-                                         {}};
+                                         {},
+                                         offered};
   return command;
 }
 

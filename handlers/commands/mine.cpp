@@ -4,6 +4,8 @@
 #include "handlers/commands/commands.hpp"
 #include "handlers/commands/overview.hpp"
 #include "handlers/commands/why.hpp"
+#include "handlers/one_on_one/one_on_one.hpp"
+#include "handlers/retro/part.hpp"
 #include "handlers/roster.hpp"
 #include "handlers/words/command_words.hpp"
 #include "handlers/zones.hpp"
@@ -75,15 +77,38 @@ bool standup_whole(Request& request) {
           }));
 }
 
-void status_run(Request& request) {
-  const auto mine = of_person(request);
-  if (mine.empty()) {
-    request.turn.reply(words::commands::not_a_member());
-    return;
+void append(chat::Message& message, const chat::Message& more) {
+  message.blocks.insert(message.blocks.end(), more.blocks.begin(), more.blocks.end());
+}
+
+/// The person's pairs: when they meet next, and how much is on their list. Never what.
+std::vector<std::string> pair_lines(Request& request) {
+  std::vector<std::string> lines;
+  const OneOnOnes* ones = OneOnOnes::in(request.house);
+  if (ones == nullptr) return lines;
+  for (const storage::Pair& pair : ones->pairs_of(request.turn, request.workspace(), request.person.id)) {
+    auto& pairing = ones->of(pair)->pairing();
+    const auto next = pairing.next(request.turn, pair);
+    lines.push_back(words::pair::overview_line(
+        shapes::about(request.turn, pairing, pair, next ? *next : storage::Meeting{}, request.person.id),
+        request.tables().pairs.open_points(pair.id).size(), next.has_value()));
   }
+  return lines;
+}
+
+void status_run(Request& request) {
   std::vector<words::commands::StatusLine> lines;
-  for (Standup* standup : mine) lines.push_back(status_of(request.turn, *standup, request.person));
-  request.turn.reply(words::commands::status(lines));
+  for (Standup* standup : of_person(request)) {
+    lines.push_back(status_of(request.turn, *standup, request.person));
+  }
+  chat::Message message = words::commands::status(lines);
+  if (const RetroPart* retros = RetroPart::of(request.house)) {
+    for (Retro* retro : retros->of_person(request.turn, request.person)) {
+      append(message, retro->status(request.turn));
+    }
+  }
+  if (const auto pairs = pair_lines(request); !pairs.empty()) append(message, words::pair::overview(pairs));
+  request.turn.reply(message.blocks.empty() ? words::commands::not_a_member() : message);
 }
 
 void plan_run(Request& request) {
@@ -97,12 +122,9 @@ void plan_run(Request& request) {
 }
 
 void why_run(Request& request) {
-  const auto mine = of_person(request);
-  if (mine.empty()) {
-    request.turn.reply(words::commands::not_a_member());
-    return;
-  }
-  request.turn.reply(why(request.turn, request.house, mine, request.person));
+  const auto mine = request.house.collects_of(request.tables(), request.workspace(), request.person.id);
+  const auto message = why(request.turn, request.house, mine, request.person);
+  request.turn.reply(message.blocks.empty() ? words::commands::not_a_member() : message);
 }
 
 void help_run(Request& request) {

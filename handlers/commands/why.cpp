@@ -17,37 +17,38 @@ namespace {
 constexpr int kDaysBack = 14;
 constexpr int kDaysAhead = 14;
 
-std::string about_row(Turn& turn, Standup& standup, const Person& person, const Occurrence& occurrence,
-                      const Participant& row) {
+std::string about_row(Turn& turn, shapes::Collect& collect, const Person& person,
+                      const Occurrence& occurrence, const Participant& row) {
   words::why::Past past;
   past.date = occurrence.date;
   past.row = row;
-  past.zone = standup.collect().zone_of(person);
+  past.zone = collect.zone_of(person);
   past.planned = zones::clock(row.prompt_at, past.zone);
   if (row.prompted_at) past.prompted = zones::clock(*row.prompted_at, past.zone);
+  past.collects_notes = collect.ritual().kind == "retro";
   past.open = !shapes::Collect::is_late(occurrence, row, turn.now());
   return words::why::past(past);
 }
 
 /// The last date on which the person was, or could have been, asked.
-std::string last_time(Turn& turn, Standup& standup, const Person& person) {
+std::string last_time(Turn& turn, shapes::Collect& collect, const Person& person) {
   auto& tables = turn.tables();
-  const auto& ritual = standup.collect().ritual();
-  const LocalDate today = scheduler::local_date(turn.now(), standup.collect().zone_of(person));
+  const auto& ritual = collect.ritual();
+  const LocalDate today = scheduler::local_date(turn.now(), collect.zone_of(person));
   std::optional<LocalDate> due;
   for (int back = 0; back <= kDaysBack && !due; ++back) {
     const LocalDate date = scheduler::add_days(today, -back);
-    if (ritual.dates->on(date) && standup.collect().prompt_moment(person, date).at <= turn.now()) due = date;
+    if (ritual.dates->on(date) && collect.prompt_moment(person, date).at <= turn.now()) due = date;
   }
   for (const Participant& row : tables.occurrences.history(ritual.team->name, ritual.name, person.id, 5)) {
     const auto occurrence = tables.occurrences.find(row.occurrence);
     if (!occurrence || (!row.prompted_at && row.prompt_at > turn.now())) continue;
-    if (!due || occurrence->date >= *due) return about_row(turn, standup, person, *occurrence, row);
+    if (!due || occurrence->date >= *due) return about_row(turn, collect, person, *occurrence, row);
     break;
   }
   if (!due) return words::why::past_none();
   if (const auto against =
-          hindrance(tables, *ritual.holidays, standup.team(), ritual.name, *due, person.id)) {
+          hindrance(tables, *ritual.holidays, *collect.ritual().team, ritual.name, *due, person.id)) {
     return words::why::past_hindered(
         *due, words::why::hindrance(*against, roster::name_of(tables, person.workspace, against->by)));
   }
@@ -58,11 +59,12 @@ std::string last_time(Turn& turn, Standup& standup, const Person& person) {
   return occurrence ? words::why::past_joined_late(*due) : words::why::past_unknown(*due);
 }
 
-std::vector<std::string> next_time(Turn& turn, const House& house, Standup& standup, const Person& person) {
+std::vector<std::string> next_time(Turn& turn, const House& house, shapes::Collect& collect,
+                                   const Person& person) {
   std::vector<std::string> sentences;
-  const LocalDate today = scheduler::local_date(turn.now(), standup.collect().zone_of(person));
+  const LocalDate today = scheduler::local_date(turn.now(), collect.zone_of(person));
   for (const PlannedPrompt& row : plan(house, &turn.tables(), {today, kDaysAhead}, person.id)) {
-    if (row.team != standup.team().name || row.ritual != standup.settings().name) continue;
+    if (row.team != collect.ritual().team->name || row.ritual != collect.ritual().name) continue;
     if (row.at <= turn.now()) continue;
     if (row.prompted) {
       sentences.push_back(words::why::next(row.date, zones::clock(row.at, row.zone), row.zone, row.note));
@@ -75,17 +77,47 @@ std::vector<std::string> next_time(Turn& turn, const House& house, Standup& stan
   return sentences;
 }
 
+std::optional<words::why::Answer> about_pair(Turn& turn, const House& house, const Person& person,
+                                             const storage::Pair& pair) {
+  auto& tables = turn.tables();
+  const config::Team* team = house.settings().team(pair.team);
+  if (team == nullptr) return std::nullopt;
+  std::vector<std::string> others;
+  for (const PersonId& one : pair.people) {
+    if (one != person.id) others.push_back(roster::name_of(tables, pair.workspace, one));
+  }
+  words::why::Answer answer{pair.team.value + "/" + pair.ritual.value + " " + words::why::meets(others), {}};
+  const std::string zone = zones::own(person, *team);
+  for (const storage::Meeting& meeting : tables.pairs.planned(pair.id)) {
+    if (meeting.asked || meeting.ends <= turn.now()) continue;
+    answer.sentences.push_back(words::why::meeting(zones::day_and_clock(meeting.starts, zone), zone));
+    if (scheduler::local_date(meeting.starts, pair.zone.empty() ? zone : pair.zone) == meeting.day) break;
+    bool away = false;
+    for (const PersonId& one : pair.people) {
+      away = away || tables.absences.on(pair.workspace, one, meeting.day).has_value();
+    }
+    answer.sentences.push_back(words::why::meeting_moved(
+        meeting.day, house.holidays(pair.team).on(meeting.day).value_or(""), away, meeting.pinned));
+    break;
+  }
+  if (answer.sentences.empty()) answer.sentences.push_back(words::why::meeting_none());
+  return answer;
+}
+
 }  // namespace
 
-chat::Message why(Turn& turn, const House& house, const std::vector<Standup*>& standups,
+chat::Message why(Turn& turn, const House& house, const std::vector<shapes::Collect*>& collects,
                   const Person& person) {
   std::vector<words::why::Answer> answers;
-  for (Standup* standup : standups) {
-    words::why::Answer answer{standup->full_name(), {last_time(turn, *standup, person)}};
-    for (std::string& sentence : next_time(turn, house, *standup, person)) {
+  for (shapes::Collect* collect : collects) {
+    words::why::Answer answer{collect->full_name(), {last_time(turn, *collect, person)}};
+    for (std::string& sentence : next_time(turn, house, *collect, person)) {
       answer.sentences.push_back(std::move(sentence));
     }
     answers.push_back(std::move(answer));
+  }
+  for (const storage::Pair& pair : turn.tables().pairs.of_person(person.workspace, person.id)) {
+    if (auto answer = about_pair(turn, house, person, pair)) answers.push_back(std::move(*answer));
   }
   return words::why::message(answers);
 }

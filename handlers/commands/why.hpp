@@ -8,7 +8,7 @@
 
 namespace houston::handlers::commands {
 
-chat::Message why(Turn& turn, const House& house, const std::vector<Standup*>& standups,
+chat::Message why(Turn& turn, const House& house, const std::vector<shapes::Collect*>& collects,
                   const storage::Person& person);
 
 }  // namespace houston::handlers::commands

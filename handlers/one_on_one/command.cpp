@@ -279,6 +279,11 @@ void run(Request& request) {
   OneCommand(request, *part->of(fitting.front()), fitting.front()).run();
 }
 
+bool offered(Request& request) {
+  const OneOnOnes* part = OneOnOnes::in(request.house);
+  return part != nullptr && !part->pairs_of(request.turn, request.workspace(), request.person.id).empty();
+}
+
 /// A person, or the calendar: then it is surely a command, and not an answer that begins with "1:1".
 bool whole(Request& request) {
   if (request.words.empty()) return true;
@@ -296,7 +301,8 @@ const commands::Command& one_on_one_command() {
                                          run,
                                          whole,
                                          {},
-                                         {}};
+                                         {},
+                                         offered};
   return command;
 }
 

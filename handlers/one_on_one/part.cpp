@@ -207,6 +207,11 @@ void OneOnOnes::home(Turn& turn, const House&, const storage::Person& person, ch
   std::vector<std::pair<words::pair::About, std::vector<words::pair::PointLine>>> shown;
   for (const Pair& pair : pairs_of(turn, person.workspace, person.id)) {
     OneOnOne* one = of(pair);
+    const auto current = one->pairing().current(turn, pair);
+    if (current && current->asked) {
+      const auto asks = one->question(turn, pair, *current, person.id);
+      home.blocks.insert(home.blocks.end(), asks.blocks.begin(), asks.blocks.end());
+    }
     const auto next = one->pairing().next(turn, pair);
     if (!next) continue;
     shown.emplace_back(shapes::about(turn, one->pairing(), pair, *next, person.id),

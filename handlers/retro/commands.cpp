@@ -34,7 +34,7 @@ std::optional<std::vector<int>> numbers(const std::vector<std::string>& words) {
 
 namespace {
 
-constexpr std::array kSubcommands{"note",  "add",  "vote",        "unvote", "group", "ungroup",
+constexpr std::array kSubcommands{"close", "note",  "add",  "vote",        "unvote", "group", "ungroup",
                                   "start", "next", "facilitator", "export", "status"};
 
 bool is_subcommand(const std::string& word) {
@@ -135,6 +135,24 @@ void next(Request& request, Retro& retro) {
   request.turn.reply(retro.status(request.turn));
 }
 
+void close_window(Request& request, Retro& retro) {
+  const auto collecting = request.tables().retros.collecting(retro.team().name, retro.settings().name);
+  if (!collecting || !collecting->day) {
+    request.turn.reply(words::retro::nothing_to_do(retro.about(request.turn, collecting)));
+  } else if (!retro.may_facilitate(request.turn, *collecting, request.person.id)) {
+    request.turn.reply(words::retro::only_facilitator(
+        roster::name_of(request.tables(), request.workspace(), collecting->facilitator)));
+  } else {
+    retro.close(request.turn, *collecting);
+    request.turn.reply(retro.status(request.turn));
+  }
+}
+
+bool offered(Request& request) {
+  const RetroPart* part = RetroPart::of(request.house);
+  return part != nullptr && !part->of_person(request.turn, request.person).empty();
+}
+
 void facilitator(Request& request, Retro& retro) {
   const auto row = led(request, retro);
   if (!row) return;
@@ -194,6 +212,8 @@ void retro_run(Request& request) {
     ungroup(request, *retro);
   } else if (what == "next" || what == "start") {
     next(request, *retro);
+  } else if (what == "close") {
+    close_window(request, *retro);
   } else if (what == "facilitator") {
     facilitator(request, *retro);
   } else if (what == "export") {
@@ -309,15 +329,16 @@ bool actions_whole(Request& request) {
 
 const std::vector<Command>& words() {
   static const std::vector<Command> family{
-      {"retro", "retro", "how the retro stands", false, retro_run, retro_whole},
+      {"retro", "retro", "how the retro stands", false, retro_run, retro_whole, {}, {}, offered},
       {"retro", "retro note COLUMN: TEXT", "put down a note, any time; also: write me \"retro: TEXT\"", false,
-       retro_run, retro_whole},
+       retro_run, retro_whole, {}, {}, offered},
       {"retro", "retro vote NUMBER", "vote for a topic; retro unvote takes it back", false, retro_run,
-       retro_whole},
-      {"retro", "retro export [DATE]", "a retro as Markdown", false, retro_run, retro_whole},
-      {"actions", "actions", "what is open from retros", false, actions_run, actions_whole},
+       retro_whole, {}, {}, offered},
+      {"retro", "retro export [DATE]", "a retro as Markdown", false, retro_run, retro_whole, "retro close",
+       "end the window for notes now; retro next goes on to what comes after", offered},
+      {"actions", "actions", "what is open from retros", false, actions_run, actions_whole, {}, {}, offered},
       {"actions", "actions add WHAT @NAME by DAY", "an action; also done 3, open 3, drop 3 because …", false,
-       actions_run, actions_whole},
+       actions_run, actions_whole, {}, {}, offered},
   };
   return family;
 }

@@ -163,6 +163,10 @@ void Retro::next(Turn& turn, storage::Retro retro) {
   }
 }
 
+bool Retro::close(Turn& turn, const storage::Retro& retro) {
+  return retro.stage == Stage::collecting && retro.day && collect_.end_now(turn, *retro.day);
+}
+
 /// A timer of a stage that was left by hand meanwhile has nothing to do.
 void Retro::stage_due(Turn& turn, storage::RetroId id, const std::string& stage) {
   auto retro = turn.tables().retros.find(id);

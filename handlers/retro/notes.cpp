@@ -84,7 +84,9 @@ storage::Retro Retro::collecting(Turn& turn) {
     if (settings_.anonymity <= found->anonymity) return *found;
     found->anonymity = settings_.anonymity;
     if (found->anonymity == Anonymity::anonymous) make_anonymous(turn, *found);
-    return retros.save(*found);
+    const auto stricter = retros.save(*found);
+    if (stricter.anonymity == Anonymity::anonymous) cover_traces(turn, stricter);
+    return stricter;
   }
   storage::Retro fresh;
   fresh.team = team_.name;
@@ -254,7 +256,22 @@ void Retro::ask_note(Turn& turn, const Person& person) {
   turn.say(direct(person.id), words::retro::ask_note(about(turn, collecting(turn))));
 }
 
-void Retro::change(Turn& turn, const Person& person, NoteId id, const std::string& text, bool quietly) {
+/// Other words for what the note is to read, before it does. True when they were suggested.
+bool Retro::suggests(Turn& turn, const RetroNote& note, const std::string& text) {
+  if (!settings_.no_blame) return false;
+  const auto column = std::find_if(settings_.columns.begin(), settings_.columns.end(),
+                                   [&](const config::RetroColumn& one) { return one.name == note.column; });
+  const bool praise = column != settings_.columns.end() && column->praise;
+  const auto blaming = retro::blame(text, member_names(turn), praise);
+  if (!blaming) return false;
+  const std::string value = full_name() + "/" + std::to_string(note.id.value);
+  answer(turn, words::retro::suggest_change(about(turn, collecting(turn)), text, *blaming, value,
+                                            value + "/" + text));
+  return true;
+}
+
+void Retro::change(Turn& turn, const Person& person, NoteId id, const std::string& text, bool quietly,
+                   bool decided) {
   auto note = own_note(turn, person.id, id);
   const auto about = this->about(turn, collecting(turn));
   const std::string kept = words::shorten(std::string(config::trim(text)), kLongest);
@@ -266,6 +283,7 @@ void Retro::change(Turn& turn, const Person& person, NoteId id, const std::strin
     withdraw(turn, person, id, quietly);
     return;
   }
+  if (!decided && kept != note->text && suggests(turn, *note, kept)) return;
   note->text = kept;
   turn.tables().retros.save(*note);
   if (!quietly) answer(turn, words::retro::changed(about));

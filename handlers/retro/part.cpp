@@ -157,7 +157,10 @@ bool RetroPart::act_on_note(Heard& heard, Retro& retro, const std::string& what,
   }
   const auto id = number(pieces[0]);
   if (!id) return false;
-  if (what == "retro.note.edit") {
+  if (what == "retro.note.change") {
+    if (pieces.size() != 2) return false;
+    retro.change(heard.turn, heard.person, NoteId{*id}, pieces[1], false, true);
+  } else if (what == "retro.note.edit") {
     retro.edit(heard.turn, heard.person, NoteId{*id}, heard.event.can_ask, heard.event.opens_modal());
   } else if (what == "retro.note.drop") {
     retro.withdraw(heard.turn, heard.person, NoteId{*id}, false);
@@ -393,7 +396,18 @@ void RetroPart::sync(Turn& turn, const House&) {
 }
 
 void RetroPart::home(Turn& turn, const House&, const Person& person, chat::Message& message) {
+  std::vector<const config::Team*> seen;
   for (Retro* retro : of_person(turn, person)) {
+    const config::Team& team = retro->team();
+    const bool known = std::find(seen.begin(), seen.end(), &team) != seen.end();
+    seen.push_back(&team);
+    if (!known) {
+      for (const storage::RetroAction& action : turn.tables().retro_actions.open(team.name)) {
+        if (action.owner != person.id) continue;
+        const auto mine = words::retro::review(Retro::shown(turn.tables(), team, action));
+        message.blocks.insert(message.blocks.end(), mine.blocks.begin(), mine.blocks.end());
+      }
+    }
     const chat::Message status = retro->status(turn);
     message.blocks.push_back(chat::Divider{});
     message.blocks.insert(message.blocks.end(), status.blocks.begin(), status.blocks.end());

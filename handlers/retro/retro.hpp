@@ -54,8 +54,9 @@ class Retro final : public shapes::Voice {
   void ask_note(Turn& turn, const storage::Person& person);
   void reword(Turn& turn, const storage::Person& person, const Draft& draft, bool can_ask);
   void edit(Turn& turn, const storage::Person& person, storage::NoteId note, bool can_ask, bool modal);
+  /// `decided`: the writer wants it as it is; else other words may be suggested first.
   void change(Turn& turn, const storage::Person& person, storage::NoteId note, const std::string& text,
-              bool quietly);
+              bool quietly, bool decided = false);
   void move(Turn& turn, const storage::Person& person, storage::NoteId note, int column);
   void withdraw(Turn& turn, const storage::Person& person, storage::NoteId note, bool quietly);
   /// Answers the writer of a note: whispered where no trace may stay.
@@ -72,6 +73,8 @@ class Retro final : public shapes::Voice {
   void hand_over(Turn& turn, storage::Retro retro, const storage::Person& to, const PersonId& by);
   /// From stage to stage: by hand, or because its time has come.
   void next(Turn& turn, storage::Retro retro);
+  /// Ends the window before its time. False when none is open.
+  bool close(Turn& turn, const storage::Retro& retro);
   void stage_due(Turn& turn, storage::RetroId id, const std::string& stage);
   void vote(Turn& turn, const storage::Person& person, const storage::Retro& retro, int topic,
             bool take_back);
@@ -103,6 +106,9 @@ class Retro final : public shapes::Voice {
   using Stage = storage::Retro::Stage;
   storage::Retro collecting(Turn& turn);
   void make_anonymous(Turn& turn, storage::Retro& retro);
+  chat::Message prompt_message(Turn& turn, const storage::Participant& row, const storage::Person& person);
+  void cover_traces(Turn& turn, const storage::Retro& retro);
+  bool suggests(Turn& turn, const storage::RetroNote& note, const std::string& text);
   static std::string hash(const storage::Retro& retro, const PersonId& person);
   storage::NoteId fresh_id(Turn& turn);
   void ask_typed(Turn& turn, const storage::Person& person, const std::string& subject);

@@ -90,6 +90,11 @@ void Retro::begun(Turn& turn, Occurrence& occurrence) {
   if (occurrence.closes && *occurrence.closes <= turn.now()) return;  // Missed: nothing was opened.
   auto retro = collecting(turn);
   if (retro.day == occurrence.date) return;
+  if (retro.day && *retro.day < occurrence.date) {
+    // Windows of days must not overlap: the next one ends this.
+    collect_.end_now(turn, *retro.day);
+    retro = collecting(turn);
+  }
   retro.day = occurrence.date;
   retro.facilitator = next_facilitator(turn, occurrence.date);
   if (const auto room = roster::channel(turn.tables(), team_)) {
@@ -110,8 +115,7 @@ void Retro::begun(Turn& turn, Occurrence& occurrence) {
   show_actions(turn, retro);
 }
 
-MessageId Retro::prompt(Turn& turn, const Occurrence& occurrence, const Participant& row,
-                        const Person& person) {
+chat::Message Retro::prompt_message(Turn& turn, const Participant& row, const Person& person) {
   const auto retro = collecting(turn);
   words::retro::Prompt prompt;
   prompt.about = about(turn, retro);
@@ -123,7 +127,27 @@ MessageId Retro::prompt(Turn& turn, const Occurrence& occurrence, const Particip
   if (row.reason == reason::late) prompt.late_since = zones::clock(row.prompt_at, zone);
   prompt.asked_by_lead = row.reason == reason::run;
   prompt.open_until = zones::day_and_clock(row.closes.value_or(row.prompt_at + settings_.close), zone);
-  return voice::ask(turn, person, section(occurrence.date), words::retro::prompt(prompt));
+  return words::retro::prompt(prompt);
+}
+
+MessageId Retro::prompt(Turn& turn, const Occurrence& occurrence, const Participant& row,
+                        const Person& person) {
+  return voice::ask(turn, person, section(occurrence.date), prompt_message(turn, row, person));
+}
+
+/// What was shown to people while authors were kept: it is written anew without, or its text goes.
+void Retro::cover_traces(Turn& turn, const storage::Retro& retro) {
+  auto& tables = turn.tables();
+  tables.outbox.forget_bodies_with(team_.workspace, "\"" + full_name() + "/");
+  tables.dialogs.end_all("retro.", full_name() + "/");
+  if (!retro.day) return;
+  const auto occurrence = tables.occurrences.on(team_.name, settings_.name, *retro.day);
+  if (!occurrence) return;
+  for (const Participant& row : tables.occurrences.participants(occurrence->id)) {
+    const auto person = tables.people.find(team_.workspace, row.person);
+    if (!row.prompt || !person) continue;
+    voice::revise(turn, *row.prompt, section(occurrence->date), prompt_message(turn, row, *person));
+  }
 }
 
 /// Those who gave nothing are reminded; where that is not known, everybody.

@@ -169,6 +169,25 @@ void Collect::close_due(Turn& turn, LocalDate date) {
   voice_.closed(turn, *occurrence);
 }
 
+bool Collect::end_now(Turn& turn, LocalDate date) {
+  auto& occurrences = turn.tables().occurrences;
+  auto occurrence = occurrences.on(ritual_.team->name, ritual_.name, date);
+  if (!occurrence || occurrence->state != Occurrence::State::open) return false;
+  for (Participant row : occurrences.participants(occurrence->id)) {
+    if (row.closes && *row.closes <= turn.now()) continue;
+    row.closes = turn.now();
+    // Whose prompt was still to come is not asked any more.
+    if (row.state == Participant::State::expected) row.state = Participant::State::excused;
+    occurrences.save(row);
+  }
+  occurrence->closes = turn.now();
+  occurrences.save(*occurrence);
+  turn.tables().timers.cancel(close_key(date));
+  close_due(turn, date);
+  sync(turn);
+  return true;
+}
+
 void Collect::answered(Turn& turn, const Occurrence& occurrence, Participant row) {
   row.state = Participant::State::answered;
   turn.tables().occurrences.save(row);

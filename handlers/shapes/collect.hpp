@@ -116,6 +116,8 @@ class Collect {
   // --- What leads do.
   RunOutcome run(Turn& turn);
   SkipOutcome skip(Turn& turn, LocalDate date, const PersonId& by);
+  /// Closes the window of this date now. False when none is open.
+  bool end_now(Turn& turn, LocalDate date);
 
  private:
   storage::TimerKey prompt_key(const PersonId& person) const;
@@ -127,6 +129,8 @@ class Collect {
   std::optional<Instant> next_prompt(Turn& turn, const Person& person, std::optional<LocalDate> awaited);
   bool done(Turn& turn, const PersonId& person, LocalDate date, bool ahead);
   void move_window(Turn& turn, const Person& person);
+  std::optional<LocalDate> waiting(Turn& turn, const PersonId& person);
+  bool can_wait(Instant until, const std::string& zone, Instant now) const;
   /// Nothing when that is done, else the instant at which it is to be tried again.
   std::optional<Instant> hold(Turn& turn, const Person& person, LocalDate date);
   void miss(Turn& turn, const Person& person, LocalDate date);

@@ -18,11 +18,6 @@ constexpr Duration kOnTime = std::chrono::minutes(15);
 // After a longer outage the days before these are not gone through one by one.
 constexpr int kMostDaysBack = 60;
 
-/// A prompt's timer says by its local date which occurrence it is for: it is put off within the day only.
-bool same_day(Instant one, Instant other, const std::string& zone) {
-  return scheduler::local_date(one, zone) == scheduler::local_date(other, zone);
-}
-
 }  // namespace
 
 storage::TimerKey Collect::prompt_key(const PersonId& person) const {
@@ -71,6 +66,23 @@ scheduler::Moment Collect::prompt_moment(const Person& person, LocalDate date) c
   return scheduler::to_instant(date, ritual_.schedule->at, zone_of(person));
 }
 
+/// The date of a prompt that is overdue: put off, or late.
+std::optional<LocalDate> Collect::waiting(Turn& turn, const PersonId& person) {
+  std::optional<LocalDate> first;
+  for (const Occurrence& occurrence : turn.tables().occurrences.open(ritual_.team->name, ritual_.name)) {
+    const auto row = turn.tables().occurrences.participant(occurrence.id, person);
+    if (!row || row->state != Participant::State::expected || row->prompt_at > turn.now()) continue;
+    if (!first || occurrence.date < *first) first = occurrence.date;
+  }
+  return first;
+}
+
+/// A prompt is put off within its day, but where the window is one of days.
+bool Collect::can_wait(Instant until, const std::string& zone, Instant now) const {
+  return ritual_.close > std::chrono::hours(24) ||
+         scheduler::local_date(until, zone) == scheduler::local_date(now, zone);
+}
+
 /// Whether the person needs no prompt timer for this date any more. `ahead`: its time is still to come.
 bool Collect::done(Turn& turn, const PersonId& person, LocalDate date, bool ahead) {
   const auto occurrence = turn.tables().occurrences.on(ritual_.team->name, ritual_.name, date);
@@ -87,7 +99,8 @@ bool Collect::done(Turn& turn, const PersonId& person, LocalDate date, bool ahea
 std::optional<Instant> Collect::next_prompt(Turn& turn, const Person& person,
                                             std::optional<LocalDate> awaited) {
   const Instant now = turn.now();
-  auto date = ritual_.dates->next(scheduler::add_days(scheduler::local_date(now, zone_of(person)), -1));
+  const int back = 1 + static_cast<int>(ritual_.close / std::chrono::hours(24));
+  auto date = ritual_.dates->next(scheduler::add_days(scheduler::local_date(now, zone_of(person)), -back));
   while (date) {
     const Instant at = prompt_moment(person, *date).at;
     const bool ahead = at > now;
@@ -124,6 +137,7 @@ void Collect::sync(Turn& turn, const Person& person, const Person* before) {
   move_window(turn, person);
   std::optional<LocalDate> awaited;
   if (due) awaited = scheduler::local_date(*due, zone_of(before != nullptr ? *before : person));
+  if (const auto overdue = due ? waiting(turn, person.id) : std::nullopt) awaited = std::min(*awaited, *overdue);
   const auto next = next_prompt(turn, person, awaited);
   if (!next) {
     if (due) turn.tables().timers.cancel(key);
@@ -180,6 +194,7 @@ void Collect::prompt_due(Turn& turn, const PersonId& id, Instant due) {
   const std::string zone = zone_of(*person);
   const LocalDate today = scheduler::local_date(turn.now(), zone);
   LocalDate from = scheduler::local_date(std::min(due, turn.now()), zone);
+  if (const auto overdue = waiting(turn, id)) from = std::min(from, *overdue);
   from = std::max(from, scheduler::add_days(today, -kMostDaysBack));
 
   // Of several dates that fell due meanwhile only the last can still be held: never two at once.
@@ -229,13 +244,13 @@ std::optional<Instant> Collect::hold(Turn& turn, const Person& person, LocalDate
   // The schedule may ask at any hour; catching up on it may not.
   if (late && !voice::allows(hours, turn.now(), own) && voice::allows(hours, row->prompt_at, own)) {
     const Instant allowed = voice::next_allowed(hours, turn.now(), own);
-    if (allowed < *row->closes && same_day(allowed, turn.now(), zone_of(person))) return allowed;
+    if (allowed < *row->closes && can_wait(allowed, zone_of(person), turn.now())) return allowed;
     miss(turn, person, date);
     return std::nullopt;
   }
   // Another ritual asked a few minutes ago: this one waits, unless its window or its day would be over.
   const Instant apart = voice::not_before(turn, person);
-  if (apart > turn.now() && apart < *row->closes && same_day(apart, turn.now(), zone_of(person)))
+  if (apart > turn.now() && apart < *row->closes && can_wait(apart, zone_of(person), turn.now()))
     return apart;
   prompt(turn, *occurrence, *row, person, late ? reason::late : "");
   return std::nullopt;

@@ -200,6 +200,19 @@ Message suggest(const About& about, const std::string& text, const std::string& 
   return message;
 }
 
+Message suggest_change(const About& about, const std::string& text, const std::string& blaming,
+                       const std::string& edit, const std::string& change) {
+  Message message = suggest(about, text, blaming, "");
+  for (Block& block : message.blocks) {
+    if (auto* buttons = std::get_if<Buttons>(&block)) {
+      *buttons = {{{"Word it anew…", "retro.note.edit", edit, Button::Style::primary},
+                   {"Keep it as it is", "retro.note.change", change}}};
+    }
+  }
+  message.blocks.back() = Context{plain("Until you choose, your note reads as before. " + small(about))};
+  return message;
+}
+
 Message changed(const About& about) {
   return note_of(about, plain("Changed."));
 }
@@ -628,7 +641,7 @@ Message usage() {
   return paragraph(
       std::string("Say it like this: retro note COLUMN: your note · retro vote 3 · retro unvote 3 · retro "
                   "group 2 5 as TITLE · "
-                  "retro ungroup 2 · retro next · retro facilitator @NAME · retro export [DATE]"));
+                  "retro ungroup 2 · retro close · retro next · retro facilitator @NAME · retro export [DATE]"));
 }
 Message no_retro() {
   return paragraph(std::string("Your team has no retro. Whoever runs Houston can add one to the settings."));
@@ -637,7 +650,7 @@ Message nothing_yet(const About& about) {
   return note_of(about, plain("There is no retro to show yet."));
 }
 Message nothing_to_do(const About& about) {
-  return note_of(about, plain("That can not be done at this point of the retro."));
+  return note_of(about, plain("That cannot be done at this point of the retro."));
 }
 
 std::vector<Message> document(const std::string& title, const std::string& markdown) {

@@ -75,6 +75,9 @@ struct Kept {
 chat::Message kept(const About& about, const std::vector<Kept>& notes,
                    const std::vector<std::pair<std::string, std::string>>& columns, bool cut, bool typed);
 /// `value` keeps the note until its writer has decided.
+/// The same for a note that is kept already. `edit`, `change`: the buttons' values.
+chat::Message suggest_change(const About& about, const std::string& text, const std::string& blaming,
+                             const std::string& edit, const std::string& change);
 chat::Message suggest(const About& about, const std::string& text, const std::string& blaming,
                       const std::string& value);
 chat::Message changed(const About& about);

@@ -82,11 +82,20 @@ Form quiet_form(const std::string& now) {
   return form;
 }
 
-void settings(Message& home, bool is_away, const std::string& hours) {
+void settings(Message& home, bool is_away, const std::string& hours,
+              const std::optional<std::string>& birthday) {
   home.blocks.push_back(Heading{"Your settings"});
   home.blocks.push_back(hours.empty() ? Paragraph{plain("No quiet hours: I may write to you at any time.")}
                                       : Paragraph{{Plain{"I write to you unasked between "}, bold(hours),
                                                    Plain{" by your clock."}}});
+  if (birthday && birthday->empty()) {
+    home.blocks.push_back(
+        Paragraph{{Plain{"I do not know your birthday. If you would like it to be celebrated, say "},
+                   code("/houston birthday 24 Nov"), Plain{"."}}});
+  } else if (birthday) {
+    home.blocks.push_back(Paragraph{{Plain{"Your birthday is on "}, bold(*birthday), Plain{"; "},
+                                     code("/houston birthday forget"), Plain{" takes it back."}}});
+  }
   Button away{"I am away…", "away.open", ""};
   if (is_away) away = {"I am back", "away.back", ""};
   home.blocks.push_back(

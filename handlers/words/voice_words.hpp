@@ -1,6 +1,7 @@
 // Bundles, quiet hours and the frame of the home tab.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,8 @@ std::string not_hours();
 chat::Form quiet_form(const std::string& now);
 
 /// The last part of the home tab.
-void settings(chat::Message& home, bool is_away, const std::string& hours);
+/// `birthday`: "24 November", "" when it was not told; nothing where no team celebrates them.
+void settings(chat::Message& home, bool is_away, const std::string& hours,
+              const std::optional<std::string>& birthday);
 
 }  // namespace houston::handlers::words::voice

@@ -43,6 +43,9 @@ std::string not_held() {
 namespace {
 
 std::string what_followed(const Past& past) {
+  if (past.collects_notes && past.row.state != Participant::State::excused) {
+    return past.open ? "and notes are welcome until it closes." : "and it has closed since.";
+  }
   switch (past.row.state) {
     case Participant::State::answered:
       return "and you answered.";
@@ -110,6 +113,23 @@ std::string next_not(LocalDate date, const std::string& note) {
 }
 std::string next_none() {
   return "Nothing is planned for you in the next two weeks.";
+}
+
+std::string meets(const std::vector<std::string>& with) {
+  return "with " + list(with);
+}
+std::string meeting(const std::string& when, const std::string& zone) {
+  return "You meet next on " + when + " (" + zone + "). I send what is on your list the working day before.";
+}
+std::string meeting_none() {
+  return "No meeting is planned: there was no day on which all of you can.";
+}
+std::string meeting_moved(LocalDate from, const std::string& holiday, bool away, bool by_them) {
+  std::string why = "there was no free hour on that day";
+  if (!holiday.empty()) why = "holiday: " + holiday;
+  if (away) why = "one of you is away then";
+  if (by_them) why = "one of you moved it";
+  return "It was due on " + day(from) + ": " + why + ".";
 }
 
 chat::Message message(const std::vector<Answer>& answers) {

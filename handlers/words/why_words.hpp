@@ -27,6 +27,7 @@ struct Past {
   std::string planned;   ///< "09:30"
   std::string zone;      ///< "Europe/Warsaw"
   bool open = false;
+  bool collects_notes = false;  ///< A retro: whether somebody gave notes is nobody's business here.
 };
 std::string past(const Past& past);
 std::string past_hindered(LocalDate date, const std::string& note);
@@ -36,6 +37,13 @@ std::string past_none();
 std::string next(LocalDate date, const std::string& clock, const std::string& zone, const std::string& note);
 std::string next_not(LocalDate date, const std::string& note);
 std::string next_none();
+
+// --- 1:1s and coffees.
+std::string meets(const std::vector<std::string>& with);  ///< "with Bo and Cy"
+std::string meeting(const std::string& when, const std::string& zone);
+std::string meeting_none();
+/// `holiday`: its name, or "".
+std::string meeting_moved(LocalDate from, const std::string& holiday, bool away, bool by_them);
 
 struct Answer {
   std::string ritual;

@@ -1,5 +1,9 @@
 // All rituals together, as one person hears them: few messages, at decent hours.
+#include <unistd.h>
+
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 
 #include "scheduler/zone.hpp"
 #include "tests/handlers/test_team.hpp"
@@ -238,4 +242,79 @@ TEST_CASE("the facilitator, and whoever got an action, hear of it in their hours
   team.until("2026-11-26 08:00");
   CHECK(has(team.take_dms("Ana").at(0), "You facilitate this retro."));
   CHECK(has(team.take_dms("Cy").at(0), "write the runbook"));
+}
+
+TEST_CASE("plan, status, why and the home tab know all rituals") {
+  TestTeam team("2026-11-24 10:00", TestTeam::Settings{everything(), ""});
+  people_of(team);
+  team.command("Bo", "1:1 @ana talk about the raise");
+  team.command("Bo", "coffee join");
+  team.command("Cy", "coffee join");
+  team.command("Bo", "win shipped the ranking model");
+  team.command("Ana", "actions add write the runbook @bo by 2026-12-03");
+  const auto plan = team.command("Bo", "plan");
+  INFO(plan);
+  CHECK(has(plan, "vision/daily"));
+  CHECK(has(plan, "vision/retro"));
+  CHECK(has(plan, "vision/1on1 (with Ana)"));
+  CHECK_FALSE(has(plan, "raise"));
+  const auto status = team.command("Bo", "status");
+  INFO(status);
+  CHECK(has(status, "vision/retro"));
+  CHECK(has(status, "Ana: Thu 26 Nov, "));
+  CHECK_FALSE(has(status, "raise"));
+  auto why = team.command("Bo", "why");
+  INFO(why);
+  CHECK(has(why, "vision/retro"));
+  CHECK(has(why, "vision/1on1 with Ana"));
+  CHECK(has(why, "You meet next on Thu 26 Nov, "));
+  CHECK_FALSE(has(why, "raise"));
+  team.command("Ana", "away 2026-11-26");
+  why = team.command("Bo", "why");
+  CHECK(has(why, "It was due on Thu 26 Nov: one of you is away then."));
+
+  team.opens_home("Bo");
+  CHECK(has(team.home("Bo"), "Open now"));
+  CHECK(has(team.home("Bo"), "vision/1on1 (with Ana)"));
+  CHECK(has(team.home("Bo"), "the raise"));
+  CHECK(has(team.home("Bo"), "shipped the ranking model"));
+  CHECK(has(team.home("Bo"), "write the runbook — Bo, by Thu 3 Dec\n[Done] [Still open…] [Drop…]"));
+  CHECK(has(team.home("Bo"), "/houston birthday 24 Nov"));
+  team.command("Bo", "birthday 24 Nov");
+  CHECK(has(team.home("Bo"), "Your birthday is on 24 November; /houston birthday forget takes it back."));
+  team.command("Ana", "back");
+  team.until("2026-11-26 16:00");
+  CHECK(has(team.home("Bo"), "happen?\n[Yes] [Moved to…] [Skipped]"));
+  team.command("Bo", "1:1 @ana yes");
+  CHECK_FALSE(has(team.home("Bo"), "happen?"));
+  CHECK_FALSE(has(team.command("Di", "plan"), "with Bo"));
+}
+
+TEST_CASE("a holiday moves a 1:1, and says which") {
+  const auto file =
+      std::filesystem::temp_directory_path() / ("houston-eve-" + std::to_string(::getpid()) + ".ics");
+  std::ofstream(file) << "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//x//EN\r\nBEGIN:VEVENT\r\nUID:1\r\n"
+                         "DTSTAMP:20200101T000000Z\r\nDTSTART;VALUE=DATE:20261224\r\n"
+                         "DTEND;VALUE=DATE:20261226\r\nSUMMARY:Christmas\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+  TestTeam team(
+      "2026-12-15 10:00",
+      TestTeam::Settings{TestTeam::usual("days = \"mon\"\n", "holidays = [\"" + file.string() + "\"]\n") +
+                             "[[team.ritual]]\nkind = \"one_on_one\"\nname = \"1on1\"\nlead = "
+                             "\"@ana\"\nwith = [\"@bo\"]\nday = \"thu\"\nat = \"14:00\"\n",
+                         ""});
+  team.member("Ana");
+  team.member("Bo");
+  team.start();
+  team.until("2026-12-18 10:00");
+  const auto why = team.command("Bo", "why");
+  INFO(why);
+  CHECK(has(why, "You meet next on Mon 28 Dec, 14:00"));
+  CHECK(has(why, "It was due on Thu 24 Dec: holiday: Christmas."));
+  team.take_dms("Bo");
+  // The agenda comes on the last working day before.
+  team.until("2026-12-23 09:00");
+  CHECK(has(team.take_dms("Bo").back(), "1:1 with Ana"));
+  team.until("2026-12-28 14:30");
+  CHECK(has(team.take_dms("Bo").back(), "happen?"));
+  std::filesystem::remove(file);
 }

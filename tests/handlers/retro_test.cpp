@@ -5,6 +5,7 @@
 #include "handlers/retro/blame.hpp"
 #include "scheduler/zone.hpp"
 #include "storage/retros.hpp"
+#include "storage/sql.hpp"
 #include "tests/handlers/test_team.hpp"
 #include "tests/support/catch.hpp"
 
@@ -495,7 +496,7 @@ TEST_CASE("nobody wrote: the retro says so and ends; stages go on by themselves"
   TestTeam& team = sprint.team;
   team.until("2026-11-27 14:00");
   CHECK(has(team.channel(), "Nobody put down a note this time"));
-  CHECK(has(team.command("Ana", "retro next"), "can not be done at this point"));
+  CHECK(has(team.command("Ana", "retro next"), "cannot be done at this point"));
   for (const char* name : {"Bo", "Cy"}) team.command(name, "retro note ideas: something");
   team.until("2026-12-04 15:00");
   CHECK(has(team.channel(), "Voting is open"));
@@ -564,4 +565,152 @@ TEST_CASE("actions by text: still open for a reason, dropped only with one") {
   team.take_dms("Bo");
   team.until("2026-11-27 09:30");
   CHECK(team.take_dms("Bo").empty());
+}
+
+namespace {
+
+std::string with_close(const std::string& close, const std::string& retro = "") {
+  std::string text = toml(retro);
+  return text.replace(text.find("\"4h\""), 4, "\"" + close + "\"");
+}
+
+}  // namespace
+
+TEST_CASE("the facilitator or a lead closes the window early") {
+  Sprint sprint("anonymity = \"named\"\n");
+  TestTeam& team = sprint.team;
+  CHECK(has(team.command("Ana", "retro close"), "cannot be done at this point"));
+  team.command("Bo", "retro note ideas: a canary stage");
+  team.until("2026-11-27 11:00");
+  CHECK(has(team.command("Bo", "retro close"), "Only the facilitator, Ana, or a lead can do that."));
+  CHECK(has(team.command("Ana", "retro close"), "1 note; grouping."));
+  CHECK(has(team.channel(), "The window is closed: 1 note in the thread."));
+  CHECK(has(team.command("Ana", "retro close"), "cannot be done at this point"));
+  // Nobody is reminded of what is over, and it does not close twice.
+  team.take_dms("Di");
+  team.until("2026-11-27 16:00");
+  CHECK(team.take_dms("Di").empty());
+  CHECK(has(team.command("Cy", "retro note ideas: later"), "Noted under Ideas."));
+  CHECK(sprint.notes().size() == 1);
+  CHECK(sprint.number("a canary stage") == 1);
+  team.until("2026-12-04 10:00");
+  CHECK(has(team.take_dms("Di").back(), "What is worth talking about?"));
+}
+
+TEST_CASE("a window of days: who could not be asked at once is asked the next morning") {
+  TestTeam team("2026-11-25 12:00", TestTeam::Settings{with_close("72h", "anonymity = \"named\"\n"), ""});
+  for (const char* name : {"Ana", "Bo", "Cy"}) team.member(name);
+  team.start();
+  team.down_until("2026-11-28 20:00");
+  team.restart();
+  team.until("2026-11-29 07:59");
+  CHECK(team.take_dms("Bo").empty());
+  team.restart();
+  team.until("2026-11-29 08:00");
+  const auto asked = team.take_dms("Bo");
+  REQUIRE(asked.size() == 1);
+  CHECK(has(asked[0], "Open until Mon 30 Nov, 10:00"));
+  CHECK(has(team.command("Bo", "why"), "and notes are welcome until it closes."));
+  team.command("Bo", "retro note ideas: a canary stage");
+  team.until("2026-11-30 10:00");
+  CHECK(has(team.channel(), "The window is closed: 1 note in the thread."));
+  CHECK(has(team.command("Bo", "why"), "and it has closed since."));
+  team.until("2026-12-04 10:00");
+  CHECK(team.take_dms("Bo").size() >= 1);
+}
+
+TEST_CASE("a window that is longer than the cadence ends when the next one opens") {
+  TestTeam team("2026-11-25 12:00", TestTeam::Settings{with_close("240h", "anonymity = \"named\"\n"), ""});
+  for (const char* name : {"Ana", "Bo", "Cy"}) team.member(name);
+  team.start();
+  team.until("2026-11-27 10:00");
+  team.command("Bo", "retro note ideas: one");
+  team.until("2026-12-04 09:59");
+  CHECK_FALSE(has(team.channel(), "The window is closed"));
+  team.until("2026-12-04 10:01");
+  CHECK(has(team.channel(), "The window is closed: 1 note in the thread."));
+  CHECK(has(team.channel(), "Retro · Fri 4 Dec"));
+  for (const char* name : {"Ana", "Bo", "Cy"}) {
+    int asked = 0;
+    for (const auto& dm : team.dms(name))
+      asked += has(team.text(dm.message), "What is worth talking about?") ? 1 : 0;
+    INFO(name);
+    CHECK(asked == 2);
+  }
+  CHECK(has(team.command("Bo", "retro note ideas: two"), "Noted under Ideas."));
+  team.until("2026-12-11 10:01");
+  CHECK(has(team.channel(), "two — Bo"));
+}
+
+TEST_CASE("a note that blames only once it is edited is looked at, too") {
+  Sprint sprint("anonymity = \"named\"\n");
+  TestTeam& team = sprint.team;
+  team.types("Bo", "retro: improve: the review took three days");
+  REQUIRE(sprint.notes().size() == 1);
+  const std::string value = "vision/retro/" + std::to_string(sprint.notes()[0].id.value);
+  SECTION("by form") {
+    const auto reply = team.submits("Bo", "retro.edit", value, {{"text", "late because of @cy"}});
+    CHECK(has(reply, "\"because of @cy\" may read as blame"));
+    CHECK(has(reply, "Until you choose, your note reads as before."));
+  }
+  SECTION("in the message") {
+    team.take_dms("Bo");
+    team.edits("Bo", team.last_typed, "retro: improve: late because of @cy");
+    CHECK(has(team.take_dms("Bo").at(0), "may read as blame"));
+  }
+  CHECK(sprint.notes()[0].text == "the review took three days");
+  CHECK(has(team.clicks("Cy", "retro.note.change", value + "/late because of @cy"),
+            "can no longer be changed"));
+  CHECK(has(team.clicks("Bo", "retro.note.change", value + "/late because of @cy"), "Changed."));
+  CHECK(sprint.notes()[0].text == "late because of @cy");
+}
+
+TEST_CASE("from named to anonymous, what was said of authors before is covered") {
+  Sprint sprint("anonymity = \"named\"\n");
+  TestTeam& team = sprint.team;
+  team.types("Bo", "retro: ideas: the purple elephant");
+  team.mention("Cy", "retro note");  // Half a note: a dialog tells who is about to write.
+  team.until("2026-11-27 10:00");
+  CHECK(has(team.text(team.dms("Bo").back().message), "You have put down 1 note so far."));
+  CHECK(has(sprint.everything(), "purple elephant"));
+  team.new_toml(toml("anonymity = \"anonymous\"\n"));
+  team.command("Di", "retro note ideas: the green giraffe");
+  // The prompts are written anew; nothing that is stored links a note to anybody.
+  for (const auto& dm : team.dms("Bo")) CHECK_FALSE(has(team.text(dm.message), "You have put down"));
+  CHECK(has(team.text(team.dms("Bo").back().message), "Anonymous: I do not keep who wrote what"));
+  CHECK_FALSE(has(sprint.everything(), "purple elephant"));
+  CHECK_FALSE(sprint.tables().dialogs.of(WorkspaceId{"acme"}, PersonId{"UCy"}).has_value());
+}
+
+TEST_CASE("which event was handled when is known by the day alone") {
+  Sprint sprint("anonymity = \"anonymous\"\n");
+  sprint.team.command("Bo", "retro note ideas: one");
+  const auto instants =
+      storage::select<std::int64_t>(sprint.team.database(), "select distinct taken % 86400000 from inbox");
+  CHECK(instants == std::vector<std::int64_t>{0});
+}
+
+TEST_CASE("help names a ritual's words to those whose team has it") {
+  TestTeam team(
+      "2026-11-25 12:00",
+      TestTeam::Settings{toml("") + "[[team]]\nname = \"audio\"\nworkspace = \"acme\"\nchannel = "
+                                    "\"#audio\"\ntime_zone = \"Europe/Warsaw\"\nleads = [\"@eva\"]\n"
+                                    "[[team.ritual]]\nkind = \"coffee\"\nname = \"coffee\"\n"
+                                    "[[team.ritual]]\nkind = \"one_on_one\"\nname = \"1on1\"\n",
+                         ""});
+  team.member("Ana");
+  team.member("Eva", "Europe/Warsaw", false, "C2");
+  team.member("Finn", "Europe/Warsaw", false, "C2");
+  team.start();
+  const auto ana = team.command("Ana", "help");
+  const auto finn = team.command("Finn", "help");
+  for (const char* word : {"retro note COLUMN", "actions add WHAT"}) {
+    CHECK(has(ana, word));
+    CHECK_FALSE(has(finn, word));
+  }
+  for (const char* word : {"coffee join", "1:1 @NAME"}) {
+    CHECK_FALSE(has(ana, word));
+    CHECK(has(finn, word));
+  }
+  CHECK(has(ana, "retro close"));
 }
