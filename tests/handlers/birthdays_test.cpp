@@ -144,7 +144,7 @@ TEST_CASE("what was told is shown, changed and forgotten") {
   CHECK(tables.timers.list("birthdays.post", "").empty());
 }
 
-TEST_CASE("wishes come late when Houston was down, and not at all when that was long; nor to who has left") {
+TEST_CASE("wishes come late when Houston was down, and not at all when that was long, nor to who has left") {
   LogTeam team("2026-11-20 10:00");
   team.command("Bo", "birthday 24 Nov");
   team.command("Ana", "birthday 23 Nov");

@@ -248,7 +248,7 @@ TEST_CASE("away by button: a form with two dates") {
   CHECK(team.prompts("Ana") == 2);
 }
 
-TEST_CASE("leads may say it for others, who are told; others may not") {
+TEST_CASE("leads may say it for others, who are told, others may not") {
   TestTeam team("2026-11-23 17:00");
   for (const char* name : {"Ana", "Bo", "Cy"}) team.member(name);
   team.start();
@@ -286,7 +286,7 @@ TEST_CASE("on a team holiday nobody is asked") {
   std::filesystem::remove(file);
 }
 
-TEST_CASE("leads run, pause, resume and skip; others are told who can") {
+TEST_CASE("leads run, pause, resume and skip, others are told who can") {
   TestTeam team("2026-11-23 18:00");
   team.member("Ana");
   team.member("Bo");

@@ -94,7 +94,7 @@ TEST_CASE("the owner is asked privately before the day, once") {
   for (const auto& dm : team.take_dms("Bo")) CHECK_FALSE(has(dm, "How does it stand"));
 }
 
-TEST_CASE("a question that falls on a day off comes the working day before; late when Houston was down") {
+TEST_CASE("a question that falls on a day off comes the working day before, late when Houston was down") {
   LogTeam team;
   add(team, "by 2026-12-01");  // Three days before is Saturday.
   CHECK(has(team.command("Ana", "milestone list"), "owned by Ana"));
@@ -133,7 +133,7 @@ TEST_CASE("nobody is asked where the settings say never, or once it has ended") 
   for (const auto& dm : dropped.take_dms("Bo")) CHECK_FALSE(has(dm, "How does it stand"));
 }
 
-TEST_CASE("a milestone is moved with a reason, by its owner, its setter or a lead; the owner hears of it") {
+TEST_CASE("a milestone is moved with a reason, by its owner, its setter or a lead, the owner hears of it") {
   LogTeam team;
   add(team);
   CHECK(has(team.command("Eva", "milestone move 1 to 2026-12-18 because I say so"), "Milestone 1 is Bo's"));

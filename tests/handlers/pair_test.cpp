@@ -439,7 +439,7 @@ TEST_CASE("nobody else ever sees a pair's points") {
   CHECK(old == std::vector<std::int64_t>{0});
 }
 
-TEST_CASE("who is forgotten takes their points along; the other keeps their own, and is told") {
+TEST_CASE("who is forgotten takes their points along, the other keeps their own, and is told") {
   TestTeam team("2026-11-23 08:30",
                 TestTeam::Settings{with_pair(kThursday, "", "[houston]\nlisten = \"127.0.0.1:9090\"\n"), ""});
   gather(team);

@@ -491,7 +491,7 @@ TEST_CASE("without forms, a note is asked for in the direct messages") {
   CHECK(has(team.take_dms("Bo").at(0), "Noted. What is next?"));
 }
 
-TEST_CASE("nobody wrote: the retro says so and ends; stages go on by themselves") {
+TEST_CASE("nobody wrote: the retro says so and ends, stages go on by themselves") {
   Sprint sprint("grouping = \"1h\"\nvoting = \"2h\"\ndiscussion = \"3h\"\n");
   TestTeam& team = sprint.team;
   team.until("2026-11-27 14:00");

@@ -294,7 +294,7 @@ TEST_CASE("a ritual every second week follows its rule") {
   CHECK(team.prompts("Ana") == 2);
 }
 
-TEST_CASE("new settings move the next prompt; a ritual that is gone falls silent") {
+TEST_CASE("new settings move the next prompt, a ritual that is gone falls silent") {
   TestTeam team("2026-11-23 18:00");
   team.member("Ana");
   team.start();

@@ -103,7 +103,7 @@ TEST_CASE("what is due a few minutes later waits until ten minutes have passed")
   CHECK(team.prompts("Bo") == 4);
 }
 
-TEST_CASE("a ritual that is due outside the hours still asks; what it does not schedule waits") {
+TEST_CASE("a ritual that is due outside the hours still asks, what it does not schedule waits") {
   TestTeam team("2026-11-24 08:00",
                 "at = \"17:30\"\nclose = \"16h\"\nremind = [\"60m\"]\nmissing = \"lead\"");
   asks_once(team);

@@ -179,7 +179,7 @@ TEMPLATE_TEST_CASE("everything kept of a person is found, and only theirs", "[st
   CHECK(given.tables.personal.of_person(kAcme, PersonId{"U9NOBODY"}).empty());
 }
 
-TEMPLATE_TEST_CASE("who is forgotten is nowhere; the team keeps its text", "[storage]", OnSqlite,
+TEMPLATE_TEST_CASE("who is forgotten is nowhere, and the team keeps its text", "[storage]", OnSqlite,
                    OnPostgresql) {
   HOUSTON_NEED(TestType::engine);
   Given given(TestType::engine);
