@@ -19,6 +19,7 @@ std::string rich_text(const Json& element) {
   if (type == "channel") return "<#" + element.value("channel_id", "") + ">";
   if (type == "broadcast") return "@" + element.value("range", "");
   if (type == "emoji") return ":" + element.value("name", "") + ":";
+  if (type == "date") return element.value("fallback", "");
   if (type == "link") return element.value("text", element.value("url", ""));
   if (element.contains("text") && element["text"].is_string()) return element["text"].get<std::string>();
   if (!element.contains("elements")) return out;

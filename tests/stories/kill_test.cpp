@@ -19,6 +19,7 @@
 #include "tests/stories/harness/crew.hpp"
 #include "tests/stories/harness/killer.hpp"
 #include "tests/stories/harness/process.hpp"
+#include "tests/stories/harness/trouble.hpp"
 #include "tests/stories/harness/verdict.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/database.hpp"
@@ -27,7 +28,6 @@
 namespace houston::tests {
 namespace {
 
-using bot::sandbox::Fault;
 using bot::sandbox::Happening;
 using bot::sandbox::Sandbox;
 using namespace std::chrono_literals;
@@ -69,7 +69,7 @@ class Week {
       start(replicas_.back());
     }
     settle();
-    trouble();
+    trouble(box_);
   }
 
   void live() {
@@ -104,27 +104,6 @@ class Week {
                                   std::vector<std::string>{"serve", "--config", replica.settings.string(),
                                                            "--clock-file", box_.clock_file().string()},
                                   box_.environment(), box_.folder() / (replica.name + ".log"));
-  }
-
-  void trouble() {
-    box_.in([](Sandbox& sandbox) {
-      const auto some = [&](Fault::Kind kind, const std::string& method, double probability) {
-        Fault fault;
-        fault.kind = kind;
-        fault.method = method;
-        fault.count = std::nullopt;
-        fault.probability = probability;
-        sandbox.add_fault(fault);
-      };
-      some(Fault::Kind::drop_after, "chat.postMessage", 0.05);
-      some(Fault::Kind::drop_before, "chat.postMessage", 0.03);
-      some(Fault::Kind::internal_error, "chat.postMessage", 0.02);
-      some(Fault::Kind::ratelimit, "*", 0.03);
-      some(Fault::Kind::http_500, "*", 0.03);
-      some(Fault::Kind::html_502, "*", 0.02);
-      some(Fault::Kind::drop_before, "*", 0.01);
-      return true;
-    });
   }
 
   void step() {
