@@ -155,6 +155,27 @@ Result<std::string> parse_public_url(std::string_view text) {
       "user, query or fragment. Plain http:// is for this machine alone (127.0.0.1, localhost)");
 }
 
+Result<std::string> parse_homeserver(std::string_view text) {
+  constexpr std::string_view kWrite =
+      "write the server's name, as in \"example.com\", or the homeserver's address, as in "
+      "\"https://matrix.example.com\"";
+  if (text.find("://") != std::string_view::npos) {
+    auto url = parse_api_url(text);
+    if (url) return url;
+    if (starts_with(lower(text), "http://") && url.error().message.find("unencrypted") != std::string::npos)
+      return url;
+    return error("is not the address of a homeserver: " + std::string(kWrite));
+  }
+  if (!text.empty() && text[0] == '@') {
+    return error("is an account: write the part after its colon, as in \"example.com\"");
+  }
+  const HostPort parts = split_port(text);
+  if (!is_host(parts.host) || (parts.port && (!parse_port(*parts.port) || parse_port(*parts.port) == 0))) {
+    return error("is not a homeserver: " + std::string(kWrite));
+  }
+  return lower(text);
+}
+
 Result<std::string> parse_database(std::string_view text, const std::filesystem::path& folder) {
   constexpr std::string_view kForms = "write \"sqlite:houston.db\" or \"postgresql://user@host/name\"";
   constexpr std::string_view kSqlite = "sqlite:";
@@ -198,13 +219,13 @@ Result<std::string> parse_listen(std::string_view text) {
   return std::string(parts.host) + ':' + std::string(*parts.port);
 }
 
-Result<SecretSource> parse_secret_source(std::string_view text, const std::filesystem::path& folder) {
+Result<SecretSource> parse_secret_source(std::string_view text, const std::filesystem::path& folder,
+                                         std::string_view example) {
   constexpr std::string_view kEnv = "env:", kFile = "file:";
   if (starts_with(text, kEnv)) {
     const std::string_view name = text.substr(kEnv.size());
     if (!is_variable_name(name)) {
-      return error(
-          "does not name a variable after env: (letters, digits and '_'): write \"env:SLACK_BOT_TOKEN\"");
+      return error("does not name a variable after env: (letters, digits and '_'): write " + quote(example));
     }
     return SecretSource{SecretSource::Kind::environment, std::string(name)};
   }
@@ -214,13 +235,12 @@ Result<SecretSource> parse_secret_source(std::string_view text, const std::files
     return SecretSource{SecretSource::Kind::file, resolve(folder, path).string()};
   }
   if (text.empty())
-    return error("is empty: write \"env:NAME\" or \"file:PATH\", where the token is to be read from");
+    return error("is empty: write \"env:NAME\" or \"file:PATH\", where it is to be read from");
   return error(
-      "holds the token itself, or something that is not a source: a token in this file would end up in "
+      "holds the secret itself, or something that is not a source: a secret in this file would end up in "
       "backups and "
-      "version control. Put it into an environment variable and write \"env:SLACK_BOT_TOKEN\", or into a "
-      "file and "
-      "write \"file:PATH\"");
+      "version control. Put it into an environment variable and write " +
+      quote(example) + ", or into a file and write \"file:PATH\"");
 }
 
 }  // namespace houston::config

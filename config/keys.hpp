@@ -16,7 +16,8 @@ struct Key {
 struct TableKeys {
   std::string_view title;  ///< As it is written in the file.
   std::span<const Key> keys;
-  std::string_view kind = {};  ///< Of a [[team.ritual]]: the `kind` that has these keys.
+  std::string_view kind = {};  ///< The value of `chooser` that has these keys; "" where there is no choice.
+  std::string_view chooser = "kind";  ///< The key that says which keys its table has.
 };
 
 inline constexpr Key kTopKeyList[] = {
@@ -38,6 +39,17 @@ inline constexpr Key kWorkspaceKeyList[] = {
     {"bot_token", "\"env:SLACK_BOT_TOKEN\"", true},
     {"app_token", "\"env:SLACK_APP_TOKEN\"", true},
     {"api_url", "\"https://slack.com/api/\""},
+    {"ca_file", "\"/etc/ssl/our-ca.pem\""},
+};
+
+inline constexpr Key kMatrixKeyList[] = {
+    {"name", "\"acme\"", true},
+    {"platform", "\"matrix\"", true},
+    {"homeserver", "\"example.com\"", true},
+    {"access_token", "\"env:MATRIX_ACCESS_TOKEN\""},
+    {"user", "\"@houston:example.com\""},
+    {"password", "\"env:MATRIX_PASSWORD\""},
+    {"direct_rooms", "\"unencrypted\""},
     {"ca_file", "\"/etc/ssl/our-ca.pem\""},
 };
 
@@ -125,7 +137,8 @@ inline constexpr Key kCoffeeKeyList[] = {
 
 inline constexpr TableKeys kTop{"the file", kTopKeyList};
 inline constexpr TableKeys kHouston{"[houston]", kHoustonKeyList};
-inline constexpr TableKeys kWorkspace{"[[workspace]]", kWorkspaceKeyList};
+inline constexpr TableKeys kWorkspace{"[[workspace]]", kWorkspaceKeyList, "slack", "platform"};
+inline constexpr TableKeys kMatrix{"[[workspace]]", kMatrixKeyList, "matrix", "platform"};
 inline constexpr TableKeys kTeam{"[[team]]", kTeamKeyList};
 inline constexpr TableKeys kHook{"[[team.hook]]", kHookKeyList};
 inline constexpr TableKeys kRitual{"[[team.ritual]]", kRitualKeyList, "standup"};
@@ -134,7 +147,7 @@ inline constexpr TableKeys kRetro{"[[team.ritual]]", kRetroKeyList, "retro"};
 inline constexpr TableKeys kOneOnOne{"[[team.ritual]]", kOneOnOneKeyList, "one_on_one"};
 inline constexpr TableKeys kCoffee{"[[team.ritual]]", kCoffeeKeyList, "coffee"};
 
-inline constexpr TableKeys kTables[] = {kHouston, kWorkspace, kTeam,     kHook,  kRitual,
-                                        kWins,    kRetro,     kOneOnOne, kCoffee};
+inline constexpr TableKeys kTables[] = {kHouston, kWorkspace, kMatrix, kTeam,     kHook,
+                                        kRitual,  kWins,      kRetro,  kOneOnOne, kCoffee};
 
 }  // namespace houston::config

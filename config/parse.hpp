@@ -15,6 +15,7 @@ struct Context {
   const std::filesystem::path& folder;  ///< Where relative paths start.
   const Checks& checks;
   Problems& problems;
+  std::string_view platform = "slack";  ///< Of the team's workspace: how rooms and people are named.
 };
 
 /// Sees to it that names are unique, whatever their case: people type them.
@@ -63,6 +64,11 @@ class TableReader;
 void read_schedule(TableReader& reader, Schedule& schedule, const Context& context);
 /// rule and start alone. `instead`: the key that says the same in plainer words.
 void read_rule(TableReader& reader, Schedule& schedule, const Context& context, std::string_view instead);
+
+/// How people and rooms are named on the context's platform.
+using Form = Result<std::string> (*)(std::string_view);
+Form person_form(const Context& context);
+Form room_form(const Context& context);
 
 /// The ritual's kind; "" when it has none or it is not text.
 std::string kind_of(const Node& table);

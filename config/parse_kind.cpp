@@ -57,7 +57,7 @@ std::string kind_of(const Node& table) {
 bool refuse_kind(const Node& table, const Context& context) {
   std::vector<std::string> known;
   for (const TableKeys& keys : kTables) {
-    if (!keys.kind.empty()) known.emplace_back(keys.kind);
+    if (!keys.kind.empty() && keys.chooser == "kind") known.emplace_back(keys.kind);
   }
   for (const Entry& entry : table.table) {
     if (entry.key != "kind" || entry.value.kind != Node::Kind::text) continue;

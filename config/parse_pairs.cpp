@@ -52,12 +52,12 @@ std::optional<int> read_weekday(TableReader& reader) {
   return std::nullopt;
 }
 
-std::vector<std::string> check_people(TableReader& reader, std::string_view key) {
+std::vector<std::string> check_people(TableReader& reader, std::string_view key, const Context& context) {
   std::vector<std::string> good;
   const auto people = reader.texts(key);
   if (!people) return good;
   for (const Text& person : *people) {
-    const auto form = parse_person(person.value);
+    const auto form = person_form(context)(person.value);
     if (!form) {
       reader.complain(key, person, form.error().message);
     } else if (std::find(good.begin(), good.end(), *form) == good.end()) {
@@ -74,8 +74,8 @@ OneOnOne parse_one_on_one(const Node& table, bool team_has_leads, const Context&
   TableReader reader(table, kOneOnOne, context.problems);
   reader.text("kind");
   reader.read("name", one.name.value, parse_name);
-  const bool has_lead = reader.read("lead", one.lead, parse_person);
-  one.with = check_people(reader, "with");
+  const bool has_lead = reader.read("lead", one.lead, person_form(context));
+  one.with = check_people(reader, "with", context);
   const Node* with = reader.find("with");
   if (with != nullptr && with->kind == Node::Kind::list && reader.find("lead") == nullptr) {
     context.problems.add(with->place,

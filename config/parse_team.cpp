@@ -12,10 +12,10 @@ namespace houston::config {
 namespace {
 
 std::vector<std::string> check_people(TableReader& reader, std::string_view key,
-                                      const std::vector<Text>& people) {
+                                      const std::vector<Text>& people, const Context& context) {
   std::vector<std::string> good;
   for (const Text& person : people) {
-    const auto form = parse_person(person.value);
+    const auto form = person_form(context)(person.value);
     if (!form) {
       reader.complain(key, person, form.error().message);
     } else if (std::find(good.begin(), good.end(), *form) == good.end()) {
@@ -35,8 +35,9 @@ void read_members(TableReader& reader, Team& team, const Context& context) {
     reader.complain(
         "members", found,
         guess ? "is not known: did you mean \"channel\"?"
-              : "is not known: write \"channel\" for everyone in the channel, or a list, as in members = "
-                "[\"@ana\", \"bo@example.com\"]");
+              : "is not known: write \"channel\" for everyone in the channel, or a list, as in members = " +
+                    std::string(context.platform == kMatrix.kind ? "[\"@ana:example.com\"]"
+                                                                 : "[\"@ana\", \"bo@example.com\"]"));
     return;
   }
   team.members_from_channel = false;
@@ -47,7 +48,7 @@ void read_members(TableReader& reader, Team& team, const Context& context) {
           "members is an empty list, so nobody would be asked: name people, or write members = "
           "\"channel\" for everyone in the channel");
     }
-    team.members = check_people(reader, "members", *people);
+    team.members = check_people(reader, "members", *people, context);
   }
 }
 
@@ -104,12 +105,24 @@ void check_hook(const Node& hook, const Team& team, const Settings& settings, co
 
 }  // namespace
 
-Team parse_team(const Node& table, const Settings& settings, Names& hooks, const Context& context) {
+Form person_form(const Context& context) {
+  return context.platform == kMatrix.kind ? parse_matrix_person : parse_person;
+}
+
+Form room_form(const Context& context) {
+  return context.platform == kMatrix.kind ? parse_matrix_room : parse_channel;
+}
+
+Team parse_team(const Node& table, const Settings& settings, Names& hooks, const Context& of_file) {
   Team team;
+  Context context = of_file;
   TableReader reader(table, kTeam, context.problems);
   reader.read("name", team.name.value, parse_name);
   read_workspace(reader, team, settings.workspaces);
-  reader.read("channel", team.channel, parse_channel);
+  for (const Workspace& workspace : settings.workspaces) {
+    if (workspace.name == team.workspace) context.platform = workspace.platform;
+  }
+  reader.read("channel", team.channel, room_form(context));
   if (const auto zone = reader.text("time_zone")) {
     team.time_zone = zone->value;
     if (const std::string why = zone_problem(zone->value, context.checks.zone_exists); !why.empty()) {
@@ -119,7 +132,7 @@ Team parse_team(const Node& table, const Settings& settings, Names& hooks, const
   // A wrong lead is a lead all the same: one problem, not two.
   const Node* leads = reader.find("leads");
   const bool has_leads = leads != nullptr && !(leads->kind == Node::Kind::list && leads->list.empty());
-  if (const auto people = reader.texts("leads")) team.leads = check_people(reader, "leads", *people);
+  if (const auto people = reader.texts("leads")) team.leads = check_people(reader, "leads", *people, context);
   read_members(reader, team, context);
   read_holidays(reader, team, context);
 

@@ -32,7 +32,13 @@ std::string belongs_elsewhere(std::string_view name, const TableKeys& here) {
     if (edit_distance(name, key.name) == 1) return "";
   }
   for (const TableKeys& other : kTables) {
-    if (other.title == here.title) continue;
+    if (other.title == here.title) {
+      // Rituals share most of their keys; which platform one is on is the rarer mistake, and the worse one.
+      if (other.chooser == "platform" && other.kind != here.kind && known(other, name) != nullptr) {
+        return "it is for platform = " + quote(other.kind) + "; leave it out, or change platform";
+      }
+      continue;
+    }
     if (const Key* key = known(other, name)) {
       if (is_header(key->example)) return "write " + std::string(key->example);
       return "it belongs under " + std::string(other.title);

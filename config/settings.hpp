@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -20,14 +21,37 @@ struct SecretSource {
   std::string where;  ///< Variable name, or path (relative paths start at the settings file's folder).
 };
 
+/// Where Houston writes to a person alone, on Matrix.
+enum class DirectRooms {
+  unencrypted,  ///< In a direct room they share, or else one that Houston creates, without encryption.
+  invited,      ///< Only where they have invited Houston: it creates none.
+};
+
+/// How to reach a Matrix homeserver, and as whom.
+struct MatrixAccess {
+  std::string homeserver;  ///< Its URL, which ends in '/'; http:// only for a loopback host. "" for …
+  std::string
+      server_name;  ///< … the one that this server ("example.com") names in .well-known/matrix/client.
+  std::optional<SecretSource> access_token;  ///< This, or the next two.
+  std::string user;                          ///< "@houston:example.com", or "houston".
+  std::optional<SecretSource> password;
+  DirectRooms direct_rooms = DirectRooms::unencrypted;
+};
+
 struct Workspace {
   WorkspaceId name;
-  std::string platform = "slack";
+  std::string platform = "slack";  ///< Or "matrix".
+  // Slack's:
   SecretSource bot_token;
   SecretSource app_token;
   std::string api_url = "https://slack.com/api/";  ///< Ends in '/'. http:// only for a loopback host.
-  std::filesystem::path ca_file;                   ///< Empty: the system's trust store alone.
+  // Matrix's:
+  MatrixAccess matrix;
+  std::filesystem::path ca_file;  ///< Empty: the system's trust store alone.
 };
+
+/// The secrets that the workspace's settings name, by their keys.
+std::vector<std::pair<std::string, SecretSource>> secrets_of(const Workspace& workspace);
 
 /// Days of the week as a set: bit 0 is Monday, bit 6 is Sunday.
 using Weekdays = unsigned;
@@ -147,9 +171,9 @@ struct Hook {
 struct Team {
   TeamId name;
   WorkspaceId workspace;
-  std::string channel;             ///< "#name" or a channel id.
+  std::string channel;             ///< "#name" or a channel id; on Matrix "#alias:server" or a room id.
   std::string time_zone;           ///< IANA name; known to exist.
-  std::vector<std::string> leads;  ///< Each an id, an @handle or an e-mail address.
+  std::vector<std::string> leads;  ///< Each an id, an @handle or an e-mail address; on Matrix an id.
   bool members_from_channel = true;
   std::vector<std::string> members;             ///< When not from the channel; same forms as leads.
   std::vector<std::filesystem::path> holidays;  ///< Absolute .ics paths; each was readable at load time.

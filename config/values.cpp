@@ -184,6 +184,53 @@ Result<std::string> parse_person(std::string_view text) {
   return error(message);
 }
 
+namespace {
+
+/// What follows the first ':' of a Matrix id: a host, with a port or not.
+bool is_server_name(std::string_view text) {
+  return !text.empty() && text.size() <= 255 && text.find_first_of(" @#!,/") == std::string_view::npos;
+}
+
+}  // namespace
+
+Result<std::string> parse_matrix_room(std::string_view text) {
+  constexpr std::string_view kForms =
+      "write its address, as in \"#vision:example.com\", or its id, as in \"!AbCd:example.com\"";
+  if (text.empty()) return error("names no room: " + std::string(kForms));
+  const auto colon = text.find(':');
+  const bool server = colon != std::string_view::npos && is_server_name(text.substr(colon + 1));
+  const std::string_view name = text.substr(1, std::min(colon, text.size()) - 1);
+  const bool plain = !name.empty() && name.find_first_of(" ,") == std::string_view::npos;
+  if (text.size() > 255) return error("is longer than any room's address: " + std::string(kForms));
+  if (text[0] == '!' && plain && (server || colon == std::string_view::npos)) return std::string(text);
+  if (text[0] == '#' && plain && server) return std::string(text);
+  if (text[0] == '#' && plain && colon == std::string_view::npos) {
+    return error("lacks the server: write " + quote(std::string(text) + ":example.com") +
+                 ", with the name of yours after the colon");
+  }
+  return error("is not a Matrix room: " + std::string(kForms));
+}
+
+Result<std::string> parse_matrix_person(std::string_view text) {
+  constexpr std::string_view kForms = "write an account with its server, as in \"@ana:example.com\"";
+  if (text.empty()) return error("names nobody: " + std::string(kForms));
+  if (is_email(text)) {
+    return error("is an e-mail address, by which Houston cannot find anybody on Matrix: " +
+                 std::string(kForms));
+  }
+  const auto colon = text.find(':');
+  const std::string_view name = text[0] == '@' ? text.substr(1, std::min(colon, text.size()) - 1) : text;
+  const bool plain =
+      !name.empty() && text.size() <= 255 && name.find_first_of(" @<>,;#!") == std::string_view::npos;
+  if (text[0] == '@' && plain && colon != std::string_view::npos && is_server_name(text.substr(colon + 1)))
+    return std::string(text);
+  if (text[0] == '@' && plain && colon == std::string_view::npos) {
+    return error("lacks the server: write " + quote(std::string(text) + ":example.com") +
+                 ", with the name of theirs after the colon");
+  }
+  return error("is not a Matrix account: " + std::string(kForms));
+}
+
 Result<std::string> parse_question(std::string_view text) {
   const std::string_view question = trim(text);
   if (question.empty()) return error("is empty: write a question, or leave it out of the list");

@@ -35,6 +35,12 @@ Result<std::string> parse_channel(std::string_view text);
 /// A person: an id ("U024BE7LH"), "@handle" or an e-mail address.
 Result<std::string> parse_person(std::string_view text);
 
+/// A Matrix room: "#alias:server" or "!id:server" (newer rooms' ids have no server).
+Result<std::string> parse_matrix_room(std::string_view text);
+
+/// A Matrix account: "@name:server".
+Result<std::string> parse_matrix_person(std::string_view text);
+
 /// A question of 1 to 150 characters; blanks around it are dropped.
 Result<std::string> parse_question(std::string_view text);
 

@@ -33,6 +33,18 @@ std::string with_hook() {
   return text;
 }
 
+/// The lines of the sample's workspace on Matrix, which is commented out: most have no use for both.
+std::string matrix_sample() {
+  std::istringstream lines(sample());
+  const std::string mark = "#     ";
+  std::string text;
+  for (std::string line; std::getline(lines, line) && line != "[[team]]";) {
+    if (line == mark + "[[workspace]]") text = "\n";
+    if (!text.empty() && line.substr(0, mark.size()) == mark) text += line.substr(mark.size()) + '\n';
+  }
+  return text;
+}
+
 std::string holiday(const scheduler::Holidays& holidays, const char* date) {
   return holidays.on(scheduler::parse_iso_date(date).value()).value_or("");
 }
@@ -47,12 +59,39 @@ TEST_CASE("the sample reads without a problem, and its paths resolve") {
   CHECK(loaded.settings.teams[0].holidays == std::vector<std::filesystem::path>{kConfig / "holidays/pl.ics"});
 }
 
+TEST_CASE("the sample's workspace on Matrix, without its leading '#', reads without a problem") {
+  const std::string text = matrix_sample();
+  const std::string other = "user = \"@houston:example.com\"\npassword = \"env:MATRIX_PASSWORD\"\n";
+  const std::string token = "access_token = \"env:MATRIX_ACCESS_TOKEN\"\n";
+  for (const std::string& without : {token, other}) {
+    std::string one = text;
+    const auto at = one.find(without);
+    REQUIRE(at != std::string::npos);
+    one.erase(at, without.size());
+    const Loaded loaded =
+        parse(one +
+                  "[[team]]\nname=\"vision\"\nworkspace=\"acme\"\nchannel=\"#vision:example.com\"\n"
+                  "time_zone=\"Europe/Warsaw\"\nleads=[\"@ana:example.com\"]\n"
+                  "[[team.ritual]]\nkind=\"standup\"\nname=\"daily\"\n",
+              kConfig, kChecks);
+    INFO(one << all_of(loaded));
+    REQUIRE(loaded.problems.empty());
+    const Workspace& workspace = loaded.settings.workspaces.at(0);
+    CHECK(workspace.matrix.server_name == "example.com");
+    CHECK((workspace.matrix.direct_rooms == MatrixAccess().direct_rooms));
+    CHECK(workspace.ca_file == Workspace().ca_file);
+    CHECK(secrets_of(workspace).size() == 1);
+  }
+}
+
 TEST_CASE("the sample writes every key") {
-  const std::string text = "\n" + with_hook();
+  const std::string text = "\n" + with_hook() + "\n" + matrix_sample();
   for (const TableKeys& table : kTables) {
     // A table's text reaches to the next header; of rituals, the one of the kind is meant.
     const std::string title = "\n" + std::string(table.title) + "\n";
-    const std::string kind = table.kind.empty() ? "" : "\nkind = \"" + std::string(table.kind) + "\"\n";
+    const std::string kind =
+        table.kind.empty() ? ""
+                           : "\n" + std::string(table.chooser) + " = \"" + std::string(table.kind) + "\"\n";
     std::string body;
     for (auto at = text.find(title); at != std::string::npos; at = text.find(title, at + 1)) {
       body = text.substr(at, text.find("\n[", at + 2) - at);
