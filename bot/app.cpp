@@ -195,26 +195,10 @@ std::optional<Error> App::Impl::build(AppParts& parts) {
 
 std::optional<Error> App::Impl::serve_workspace(const config::Workspace& workspace, AppParts& parts,
                                                 const std::string& owner) {
-  const auto secret = [&](const char* key, const config::SecretSource& source) -> Result<Secret> {
-    auto read = parts.read_secret(source);
-    if (read) return read;
-    return Error{"Workspace " + workspace.name.value + ", " + key + ": " + read.error().message};
-  };
-  auto bot_token = secret("bot_token", workspace.bot_token);
-  if (!bot_token) return bot_token.error();
-  auto app_token = secret("app_token", workspace.app_token);
-  if (!app_token) return app_token.error();
-
-  PlatformParts platform{io.get_executor(),
-                         workspace,
-                         std::move(*bot_token),
-                         std::move(*app_token),
-                         channels_of(settings, workspace.name),
-                         clock,
-                         metrics,
-                         random(),
-                         reactions_of(settings, workspace.name)};
-  auto made = parts.make_platform(std::move(platform));
+  auto secrets = read_secrets(workspace, parts.read_secret);
+  if (!secrets) return secrets.error();
+  auto made = parts.make_platform(
+      platform_parts(io.get_executor(), settings, workspace, std::move(*secrets), clock, metrics, random()));
   if (!made) return Error{"Workspace " + workspace.name.value + ": " + made.error().message};
 
   auto one = std::make_unique<Served>();

@@ -5,6 +5,7 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -22,13 +23,15 @@ namespace houston::bot {
 struct PlatformParts {
   boost::asio::any_io_executor executor;  ///< Of the network thread.
   config::Workspace workspace;
-  Secret bot_token;
-  Secret app_token;
-  std::vector<std::string> channels;  ///< "#name" or ids, of the teams in this workspace; each once.
+  std::map<std::string, Secret> secrets;  ///< By their keys in the settings ("bot_token").
+  std::vector<std::string>
+      channels;  ///< As the settings name them, of the teams in this workspace; each once.
   const scheduler::Clock& clock;
   Metrics& metrics;
   std::uint64_t seed = 0;
   std::vector<std::string> reactions{};  ///< Those that mean something to a team of this workspace.
+  std::vector<std::string>
+      people{};  ///< Leads, members and the pairs' people that its settings name; each once.
 };
 using PlatformFactory = std::function<Result<std::unique_ptr<Platform>>(PlatformParts)>;
 using SecretReader = std::function<Result<Secret>(const config::SecretSource&)>;

@@ -27,9 +27,12 @@ const storage::Person* find_person(const std::vector<storage::Person>& people, c
 }
 
 std::string problem_of(const config::Team& team, const std::string& role, const std::string& who,
-                       const std::vector<storage::Person>& people) {
+                       const std::vector<storage::Person>& people, bool matrix) {
   const std::string beginning = "team " + team.name.value + ": the " + role + " " + who + " ";
   const storage::Person* person = find_person(people, who);
+  if (person == nullptr && matrix) {
+    return beginning + "is not known to the homeserver: check the spelling, as in \"@ana:example.com\"";
+  }
   if (person == nullptr) {
     const bool email = who.find('@') != std::string::npos && !who.starts_with('@');
     return beginning + "is not in the workspace: " +
@@ -41,12 +44,22 @@ std::string problem_of(const config::Team& team, const std::string& role, const 
   return {};
 }
 
-void check_channel(const config::Team& team, const chat::RosterLoaded& roster,
+void check_channel(const config::Team& team, const chat::RosterLoaded& roster, bool matrix,
                    std::vector<std::string>& problems) {
   const auto found = std::find_if(roster.rooms.begin(), roster.rooms.end(), [&](const auto& entry) {
     return slack::names_room(team.channel, entry.room);
   });
-  const std::string beginning = "team " + team.name.value + ": the channel " + team.channel + " ";
+  const std::string beginning =
+      "team " + team.name.value + ": the " + (matrix ? "room " : "channel ") + team.channel + " ";
+  if (matrix) {
+    if (found == roster.rooms.end()) {
+      problems.push_back(beginning +
+                         "is not to be found: check its address, or write the room's id as channel");
+    } else if (!found->room.joined) {
+      problems.push_back(beginning + "does not have Houston in it: invite its account to it");
+    }
+    return;
+  }
   if (found == roster.rooms.end()) {
     problems.push_back(beginning +
                        "is not to be found: check its name; to a private one Houston must be invited first "
@@ -66,17 +79,21 @@ std::vector<std::string> roster_problems(const config::Settings& settings, const
   const auto add = [&](std::string problem) {
     if (!problem.empty()) problems.push_back(std::move(problem));
   };
+  const config::Workspace* const place = settings.workspace(workspace);
+  const bool matrix = place != nullptr && place->platform == "matrix";
   for (const config::Team& team : settings.teams) {
     if (team.workspace != workspace) continue;
-    check_channel(team, roster, problems);
-    for (const std::string& lead : team.leads) add(problem_of(team, "lead", lead, roster.people));
+    check_channel(team, roster, matrix, problems);
+    for (const std::string& lead : team.leads) add(problem_of(team, "lead", lead, roster.people, matrix));
     for (const config::OneOnOne& one : team.one_on_ones) {
       const std::string of = " of the ritual " + one.name.value;
-      if (!one.lead.empty()) add(problem_of(team, "lead" + of, one.lead, roster.people));
-      for (const std::string& who : one.with) add(problem_of(team, "person" + of, who, roster.people));
+      if (!one.lead.empty()) add(problem_of(team, "lead" + of, one.lead, roster.people, matrix));
+      for (const std::string& who : one.with)
+        add(problem_of(team, "person" + of, who, roster.people, matrix));
     }
     if (team.members_from_channel) continue;
-    for (const std::string& member : team.members) add(problem_of(team, "member", member, roster.people));
+    for (const std::string& member : team.members)
+      add(problem_of(team, "member", member, roster.people, matrix));
   }
   return problems;
 }

@@ -94,8 +94,7 @@ void read_matrix(TableReader& reader, MatrixAccess& access, const Context& conte
   read_user(reader, access);
   read_secret_source(reader, "password", "env:MATRIX_PASSWORD", access.password, context);
   check_access(reader, context);
-  reader.choose("direct_rooms", access.direct_rooms,
-                {{"unencrypted", DirectRooms::unencrypted}, {"invited", DirectRooms::invited}});
+  reader.choose("direct_rooms", access.encrypted_direct_rooms, {{"unencrypted", false}, {"encrypted", true}});
 }
 
 void read_ca_file(TableReader& reader, std::filesystem::path& into, const Context& context) {

@@ -21,12 +21,6 @@ struct SecretSource {
   std::string where;  ///< Variable name, or path (relative paths start at the settings file's folder).
 };
 
-/// Where Houston writes to a person alone, on Matrix.
-enum class DirectRooms {
-  unencrypted,  ///< In a direct room they share, or else one that Houston creates, without encryption.
-  invited,      ///< Only where they have invited Houston: it creates none.
-};
-
 /// How to reach a Matrix homeserver, and as whom.
 struct MatrixAccess {
   std::string homeserver;  ///< Its URL, which ends in '/'; http:// only for a loopback host. "" for …
@@ -35,7 +29,7 @@ struct MatrixAccess {
   std::optional<SecretSource> access_token;  ///< This, or the next two.
   std::string user;                          ///< "@houston:example.com", or "houston".
   std::optional<SecretSource> password;
-  DirectRooms direct_rooms = DirectRooms::unencrypted;
+  bool encrypted_direct_rooms = false;  ///< Create them so, and use those that are; Houston cannot read in them.
 };
 
 struct Workspace {

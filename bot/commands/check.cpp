@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "bot/app.hpp"
-#include "bot/commands/ask_slack.hpp"
+#include "bot/commands/ask_platform.hpp"
 #include "bot/commands/commands.hpp"
 #include "bot/hooks/doors.hpp"
 #include "bot/log.hpp"
@@ -26,10 +26,12 @@ std::string counted(std::size_t count, const std::string& word) {
 int check_online(const config::Settings& settings) {
   int wrong = 0;
   for (const config::Workspace& workspace : settings.workspaces) {
-    for (const std::string& sentence : probe_workspace(settings, workspace)) {
+    const Probe probe = probe_workspace(settings, workspace);
+    for (const std::string& sentence : probe.problems) {
       std::cerr << redact(sentence) << '\n';
       ++wrong;
     }
+    for (const std::string& sentence : probe.advice) std::cout << "advice: " << redact(sentence) << '\n';
   }
   if (const auto doors = hooks::open_doors(settings, config::read_secret); !doors) {
     std::cerr << redact(doors.error().message) << '\n';
@@ -67,7 +69,7 @@ void add_check(CLI::App& program, int& exit_code) {
       program.add_subcommand("check", "Check the settings file, and with --online the workspace");
   add_config_option(*command, options->config);
   command->add_flag("--online", options->online,
-                    "Ask the platform, too: tokens, scopes, channels, members and leads");
+                    "Ask the platform, too: tokens, scopes, channels, rooms, members and leads");
   command->callback([options, &exit_code] { exit_code = check(*options); });
 }
 

@@ -2,6 +2,7 @@
 #include "bot/slack/manifest.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <iostream>
 #include <memory>
 
@@ -14,6 +15,12 @@ namespace {
 int print_manifest(const std::filesystem::path& file) {
   config::Settings settings;
   if (!load_or_complain(file, settings)) return kExitCannotStart;
+  const auto on_slack = [](const config::Workspace& workspace) { return workspace.platform == "slack"; };
+  if (std::none_of(settings.workspaces.begin(), settings.workspaces.end(), on_slack)) {
+    std::cerr << "A manifest is for Slack, and no [[workspace]] of " << file.string()
+              << " is on Slack: on Matrix Houston is an ordinary account, invited like any other\n";
+    return kExitCannotStart;
+  }
   std::cout << slack::manifest(settings) << '\n';
   return kExitClean;
 }

@@ -6,7 +6,7 @@
 #include <memory>
 
 #include "bot/app.hpp"
-#include "bot/commands/ask_slack.hpp"
+#include "bot/commands/ask_platform.hpp"
 #include "bot/commands/commands.hpp"
 #include "bot/commands/plan_output.hpp"
 #include "bot/commands/planning_database.hpp"

@@ -4,6 +4,7 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -21,14 +22,14 @@ namespace houston::bot::matrix {
 
 struct MatrixOptions {
   config::Workspace workspace;
-  std::string homeserver;  ///< Base URL.
-  Secret access_token;
+  Secret secret;  ///< What the workspace's settings name: the access token, or the password.
+  /// Reads it again, where it may have been replaced while Houston runs. May be null.
+  std::function<Result<Secret>()> reread{};
   net::TlsContext tls;
   net::ProxySettings proxy;
   std::vector<std::string> channels;        ///< Aliases or ids of the teams' rooms, from the settings.
   std::vector<std::string> people{};        ///< Ids of leads and members that the settings name.
   std::vector<std::string> reactions{};     ///< Names of reactions that mean something to Houston.
-  bool encrypted_direct_rooms = false;      ///< Make direct rooms encrypted.
   std::uint64_t seed = 0;                   ///< Of the back-off's chance.
   const scheduler::Clock* clock = nullptr;  ///< Stamps events; what is due in real time does not use it.
 };

@@ -21,6 +21,7 @@
 #include "bot/matrix/known.hpp"
 #include "bot/matrix/log.hpp"
 #include "bot/matrix/roster.hpp"
+#include "bot/matrix/session.hpp"
 #include "bot/matrix/sync_fsm.hpp"
 #include "bot/matrix/timeline.hpp"
 #include "bot/net/backoff.hpp"
@@ -62,18 +63,19 @@ struct Core : std::enable_shared_from_this<Core> {
       : executor(std::move(executor_)),
         options(std::move(options_)),
         metrics(metrics_),
-        api(options.homeserver, std::move(transport), metrics),
-        direct(executor, api, known, DirectRooms::Options{options.encrypted_direct_rooms}),
+        api("", transport, metrics),
+        session(api, std::move(transport),
+                Credentials{options.workspace.matrix, options.secret, options.reread}, options.seed),
+        direct(executor, api, known, DirectRooms::Options{options.workspace.matrix.encrypted_direct_rooms}),
         delivery(executor, api, known, direct, *options.clock, options.seed),
         intake(options.workspace.name, api, known, direct, profiles, *options.clock, metrics),
         fsm(SyncFsm::Options{}, options.seed ^ 0x9E3779B97F4A7C15ULL),
         random(options.seed ^ 0xD1B54A32D192ED03ULL),
-        wake(executor) {
-    api.use_token(options.access_token);
-  }
+        wake(executor) {}
 
   awaitable<void> serve(EventSink& sink);
   awaitable<bool> identify(EventSink& sink);
+  awaitable<void> know_device(EventSink& sink, std::string name);
   awaitable<bool> first_roster(EventSink& sink);
   awaitable<bool> load_roster(EventSink& sink);
   awaitable<SyncFsm::Step> perform(EventSink& sink, SyncFsm::Step step);
@@ -93,6 +95,7 @@ struct Core : std::enable_shared_from_this<Core> {
   MatrixOptions options;
   Metrics& metrics;
   Api api;
+  Session session;
   Known known;
   Profiles profiles;
   DirectRooms direct;
@@ -129,30 +132,35 @@ awaitable<void> Core::pause(milliseconds time) {
 
 // --- at the start ---
 
-// whoami until it works; false when stopped.
+// Since when transactions are this device's.
+awaitable<void> Core::know_device(EventSink& sink, std::string device) {
+  std::string name = device_note;
+  const std::optional<std::string> kept = co_await sink.note(name);
+  device += ' ';
+  if (kept && kept->starts_with(device)) {
+    const std::string since = kept->substr(device.size());
+    delivery.device_since(Instant(milliseconds(std::strtoll(since.c_str(), nullptr, 10))));
+    co_return;
+  }
+  const Instant now = options.clock->now();
+  // A first device has no predecessor whose sends could be in doubt.
+  const Instant from = kept ? now : Instant{};
+  delivery.device_since(from);
+  std::string value = device + std::to_string(from.time_since_epoch().count());
+  co_await sink.keep_note(std::move(name), std::move(value));
+}
+
+// Until there is a session; false when stopped.
 awaitable<bool> Core::identify(EventSink& sink) {
   net::Backoff backoff(first_wait, longest_wait, random);
   while (!stopping) {
-    Outcome<Whoami> outcome = co_await api.whoami();
+    Notes notes = notes_of(sink);
+    Outcome<Whoami> outcome = co_await session.renew(std::move(notes));
     if (stopping) co_return false;
     if (const auto* who = std::get_if<Whoami>(&outcome)) {
       known.self = who->user_id;
       log_info("workspace " + options.workspace.name.value + ": Houston is " + who->user_id);
-      // Since when transactions are this device's.
-      std::string name = device_note;
-      const std::optional<std::string> kept = co_await sink.note(name);
-      const std::string device = who->device_id + " ";
-      if (kept && kept->starts_with(device)) {
-        const std::string since = kept->substr(device.size());
-        delivery.device_since(Instant(milliseconds(std::strtoll(since.c_str(), nullptr, 10))));
-      } else {
-        const Instant now = options.clock->now();
-        // A first device has no predecessor whose sends could be in doubt.
-        const Instant from = kept ? now : Instant{};
-        delivery.device_since(from);
-        std::string value = device + std::to_string(from.time_since_epoch().count());
-        co_await sink.keep_note(std::move(name), std::move(value));
-      }
+      co_await know_device(sink, who->device_id);
       co_return true;
     }
     const auto& failure = std::get<ApiFailure>(outcome);
@@ -280,11 +288,14 @@ awaitable<SyncFsm::Step> Core::perform(EventSink& sink, SyncFsm::Step step) {
     co_return next;
   }
   if (std::holds_alternative<SyncFsm::Renew>(step)) {
-    ApiFailure failure;
-    failure.kind = Kind::operate;
-    failure.errcode = "M_UNKNOWN_TOKEN";
-    failure.what = fsm.problem();
-    co_return fsm.renewed(&failure, Steady::now());
+    Notes notes = notes_of(sink);
+    Outcome<Whoami> outcome = co_await session.renew(std::move(notes));
+    if (stopping) co_return fsm.stop();
+    if (const auto* who = std::get_if<Whoami>(&outcome)) {
+      co_await know_device(sink, who->device_id);
+      co_return fsm.renewed(nullptr, Steady::now());
+    }
+    co_return fsm.renewed(&std::get<ApiFailure>(outcome), Steady::now());
   }
   if (const auto* wait = std::get_if<SyncFsm::Wait>(&step)) {
     co_await pause(wait->time);
@@ -494,10 +505,13 @@ std::unique_ptr<Platform> make_matrix(asio::any_io_executor executor, MatrixOpti
 
 awaitable<Result<chat::RosterLoaded>> load_roster(MatrixOptions options, Transport transport,
                                                   Metrics& metrics) {
-  Api api(options.homeserver, std::move(transport), metrics);
-  api.use_token(options.access_token);
-  Outcome<Whoami> who = co_await api.whoami();
-  if (const auto* failure = std::get_if<ApiFailure>(&who)) co_return Error{failure->what};
+  const std::string about = "workspace " + options.workspace.name.value + ": ";
+  Api api("", transport, metrics);
+  Session session(api, std::move(transport),
+                  Credentials{options.workspace.matrix, options.secret, options.reread}, options.seed);
+  Notes notes = no_notes();
+  Outcome<Whoami> who = co_await session.begin(std::move(notes));
+  if (const auto* failure = std::get_if<ApiFailure>(&who)) co_return Error{about + failure->what};
   RosterQuestion question;
   question.workspace = options.workspace.name;
   question.self = std::get<Whoami>(who).user_id;
@@ -506,7 +520,8 @@ awaitable<Result<chat::RosterLoaded>> load_roster(MatrixOptions options, Transpo
   question.join = false;
   Profiles profiles;
   Outcome<Roster> outcome = co_await fetch_roster(api, std::move(question), profiles);
-  if (const auto* failure = std::get_if<ApiFailure>(&outcome)) co_return Error{failure->what};
+  co_await session.leave();
+  if (const auto* failure = std::get_if<ApiFailure>(&outcome)) co_return Error{about + failure->what};
   co_return neutral(std::get<Roster>(outcome), options.workspace.name);
 }
 

@@ -330,11 +330,11 @@ TEST_CASE("a team on Matrix is right, and each wrong value is told with its plac
   CHECK(homeserver("http://127.0.0.1:8008").homeserver == "http://127.0.0.1:8008/");
   CHECK(homeserver("Example.com:8448").server_name == "example.com:8448");
   const Loaded login =
-      read(on_matrix(5, "user = \"houston\"\npassword = \"file:secret\"\ndirect_rooms = \"invited\""));
+      read(on_matrix(5, "user = \"houston\"\npassword = \"file:secret\"\ndirect_rooms = \"encrypted\""));
   INFO(all_of(login));
   REQUIRE(login.problems.empty());
   CHECK(login.settings.workspaces.at(0).matrix.user == "houston");
-  CHECK((login.settings.workspaces.at(0).matrix.direct_rooms == DirectRooms::invited));
+  CHECK(login.settings.workspaces.at(0).matrix.encrypted_direct_rooms);
   CHECK(secrets_of(login.settings.workspaces.at(0)).at(0).first == "password");
 
   const auto wrong = GENERATE(values<Wrong>({
@@ -356,7 +356,7 @@ TEST_CASE("a team on Matrix is right, and each wrong value is told with its plac
       {5, "user = true\npassword = \"env:B\"", "5:8", "true or false"},
       {5, "user = \"houston\"\npassword = \"hush\"", "6:12", "write \"env:MATRIX_PASSWORD\""},
       {5, "access_token = \"env:A\"\nbot_token = \"env:B\"", "6:1", "it is for platform = \"slack\""},
-      {5, "access_token = \"env:A\"\ndirect_rooms = \"encrypted\"", "6:16", "\"unencrypted\""},
+      {5, "access_token = \"env:A\"\ndirect_rooms = \"private\"", "6:16", "\"unencrypted\""},
       {5, "access_token = \"env:A\"\nca_file = \"no.pem\"", "6:11", "does not exist"},
       {9, "channel = \"#vision\"", "9:11", "lacks the server: write \"#vision:example.com\""},
       {9, "channel = \"vision:example.com\"", "9:11", "is not a Matrix room"},

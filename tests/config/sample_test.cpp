@@ -78,7 +78,7 @@ TEST_CASE("the sample's workspace on Matrix, without its leading '#', reads with
     REQUIRE(loaded.problems.empty());
     const Workspace& workspace = loaded.settings.workspaces.at(0);
     CHECK(workspace.matrix.server_name == "example.com");
-    CHECK((workspace.matrix.direct_rooms == MatrixAccess().direct_rooms));
+    CHECK(workspace.matrix.encrypted_direct_rooms == MatrixAccess().encrypted_direct_rooms);
     CHECK(workspace.ca_file == Workspace().ca_file);
     CHECK(secrets_of(workspace).size() == 1);
   }

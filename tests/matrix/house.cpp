@@ -3,7 +3,7 @@
 #include <stdexcept>
 #include <thread>
 
-#include "bot/matrix/matrix.hpp"
+#include "bot/platforms.hpp"
 #include "config/settings.hpp"
 #include "scheduler/zone.hpp"
 #include "tests/support/catch.hpp"
@@ -43,8 +43,10 @@ void House::begin() {
   std::string text = "[houston]\ndatabase = \"sqlite:" + (folder_.path() / "houston.db").string() + R"("
 [[workspace]]
 name = "acme"
-bot_token = "env:BOT"
-app_token = "env:APP"
+platform = "matrix"
+homeserver = ")" + synapse_.url() +
+                     R"("
+access_token = "env:TOKEN"
 [[team]]
 name = "vision"
 workspace = "acme"
@@ -58,21 +60,8 @@ leads = [")" + people_.front().second->id() +
   AppParts parts;
   parts.settings = loaded.settings;
   parts.clock = &clock_;
-  parts.read_secret = [](const config::SecretSource& source) -> Result<Secret> {
-    return Secret("xoxb-token-of-" + source.where);
-  };
-  parts.make_platform = [this](PlatformParts parts) -> Result<std::unique_ptr<Platform>> {
-    MatrixOptions options;
-    options.workspace = parts.workspace;
-    options.homeserver = synapse_.url();
-    options.access_token = Secret(token);
-    options.channels = parts.channels;
-    options.people = {people_.front().second->id()};
-    options.reactions = parts.reactions;
-    options.seed = parts.seed;
-    options.clock = &parts.clock;
-    return make_matrix(parts.executor, std::move(options), parts.metrics);
-  };
+  parts.read_secret = [this](const config::SecretSource&) -> Result<Secret> { return Secret(token); };
+  parts.make_platform = known_platforms();
   auto created = App::create(std::move(parts));
   if (!created) FAIL(created.error().message);
   app_ = std::move(*created);
