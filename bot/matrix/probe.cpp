@@ -193,6 +193,11 @@ awaitable<void> Probe::people(const config::Team& team, const std::map<std::stri
   std::vector<std::pair<std::string, std::string>> named;
   for (const std::string& lead : team.leads) named.emplace_back("lead", lead);
   for (const std::string& member : team.members) named.emplace_back("member", member);
+  for (const config::OneOnOne& one : team.one_on_ones) {
+    const std::string of = " of the ritual " + one.name.value;
+    if (!one.lead.empty()) named.emplace_back("lead" + of, one.lead);
+    for (const std::string& person : one.with) named.emplace_back("person" + of, person);
+  }
   for (const auto& [role, person] : named) {
     const std::string who = "team " + team.name.value + ": the " + role + " " + person + " ";
     if (person == self) {
