@@ -198,7 +198,7 @@ TEST_CASE("wrong values of a retro's keys are told with what would be right") {
   says("columns = [\" \"]", "1 to 40 characters");
   says("anonymity = \"secret\"", "It takes \"named\", \"confidential\" or \"anonymous\"");
   says("no_blame = \"on\"", "It takes \"suggest\" or \"off\"");
-  says("close = \"25h\"", "is too long: write something from \"1m\" to \"24h\"");
+  says("close = \"337h\"", "is too long: write something from \"1m\" to \"336h\"");
   says("close = \"2h\"\nremind = [\"2h\"]", "is not before close (\"2h\")");
   says("votes = 0", "f:20:9: votes = 0 cannot be: write a number from 1 to 20");
   says("voting = \"30s\"", "is too short");
