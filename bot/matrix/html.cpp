@@ -60,9 +60,7 @@ struct AddSpan {
   }
   // Clients show no time in the reader's own zone: the words that come along name theirs.
   void operator()(const chat::DateTime& span) const { (*this)(chat::Plain{span.fallback}); }
-  void operator()(const chat::Invocation& span) const {
-    (*this)(chat::code(typed_command(span, look.direct)));
-  }
+  void operator()(const chat::Invocation& span) const { (*this)(chat::code(typed_command(span))); }
 };
 
 }  // namespace

@@ -349,8 +349,8 @@ json render_reaction(std::string_view event, std::string_view name) {
   return {{"m.relates_to", {{"rel_type", "m.annotation"}, {"event_id", event}, {"key", key}}}};
 }
 
-std::string typed_command(const chat::Invocation& invocation, bool direct) {
-  return direct ? invocation.command : "!houston " + invocation.command;
+std::string typed_command(const chat::Invocation& invocation) {
+  return "!houston " + invocation.command;
 }
 
 }  // namespace houston::bot::matrix

@@ -47,7 +47,8 @@ void put_in_thread(nlohmann::json& content, std::string_view root);
 /// Content of an m.reaction; `name` as in chat::Reaction.
 nlohmann::json render_reaction(std::string_view event, std::string_view name);
 
-/// How a command is given here: bare words in direct messages, "!houston …" in rooms.
-std::string typed_command(const chat::Invocation& invocation, bool direct);
+/// How a command is given: in rooms and direct messages alike, so that it is right wherever it is copied to;
+/// in direct messages the bare words do, too, while no question is open.
+std::string typed_command(const chat::Invocation& invocation);
 
 }  // namespace houston::bot::matrix

@@ -109,7 +109,7 @@ Message help(const std::vector<HelpLine>& lines, bool with_leads) {
     message.blocks.push_back(Paragraph{{bold("For team leads")}});
     message.blocks.push_back(std::move(leads));
   }
-  message.blocks.push_back(Context{{Plain{"Say it as "}, code("/houston …"),
+  message.blocks.push_back(Context{{Plain{"Say it as "}, command("…"),
                                     Plain{", in a direct message to me, or after mentioning me. While I am "
                                           "asking you a question in a direct message, begin with "},
                                     code("houston"), Plain{"."}}});
@@ -316,7 +316,7 @@ std::string skip_not_due() {
   return "none is planned for that day.";
 }
 std::string skip_under_way() {
-  return "people have been asked already. They can press Skip today.";
+  return "people have been asked already. They can choose Skip today.";
 }
 std::string skip_already() {
   return "it is skipped already.";

@@ -26,7 +26,7 @@ Message digest(const Digest& digest) {
     message.blocks.push_back(Paragraph{{Plain{"A quiet stretch: nothing was put down, and that is fine. Much "
                                               "good work makes no noise. If something "
                                               "small comes to mind, "},
-                                        code("/houston win …"), Plain{" keeps it for the next time."}}});
+                                        command("win …"), Plain{" keeps it for the next time."}}});
   }
   for (const Person& person : digest.people) {
     message.blocks.push_back(Paragraph{{Plain{"🏆 "}, bold(person.name)}});

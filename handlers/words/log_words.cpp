@@ -123,7 +123,7 @@ Message no_words() {
 Message unreadable() {
   return paragraph(
       Text{Plain{"I could not read the message you reacted to, so no win was put down. Tell me in words: "},
-           code("/houston win WHAT WENT WELL"), Plain{"."}});
+           command("win WHAT WENT WELL"), Plain{"."}});
 }
 
 Message edited(const Entry& entry) {

@@ -107,8 +107,8 @@ Message agenda(const About& about, const std::vector<PointLine>& points,
   buttons.buttons.push_back({"Move it…", about.kind + ".moved", about.id});
   blocks.push_back(std::move(buttons));
   if (!coffee(about)) {
-    blocks.push_back(Context{{Plain{"Only the two of you see this. Add to it with "},
-                              code("/houston " + about.say + " talk about …")}});
+    blocks.push_back(Context{
+        {Plain{"Only the two of you see this. Add to it with "}, command(about.say + " talk about …")}});
   }
   return message;
 }
@@ -192,10 +192,9 @@ Message proposal(const About& about, const std::string& every, const std::vector
     buttons.buttons.push_back({"Rather " + choices[i].label, about.kind + ".slot", choices[i].value});
   }
   if (!buttons.buttons.empty()) message.blocks.push_back(std::move(buttons));
-  message.blocks.push_back(
-      Context{{Plain{"Any other time: "}, code("/houston " + about.say + " at thursday 14:00"),
-               Plain{". What you note for each other, only the two of you see: "},
-               code("/houston " + about.say + " talk about …")}});
+  message.blocks.push_back(Context{{Plain{"Any other time: "}, command(about.say + " at thursday 14:00"),
+                                    Plain{". What you note for each other, only the two of you see: "},
+                                    command(about.say + " talk about …")}});
   return message;
 }
 
@@ -213,7 +212,7 @@ Message not_met(const std::string& with, const std::string& say, bool skipped) {
                     "another time, is easier to keep?"
               : "You and " + with + " have not met for a while. Perhaps another time is easier to keep?");
   message.blocks.push_back(
-      Context{{Plain{"Only you are told. Another time: "}, code("/houston " + say + " at thursday 14:00")}});
+      Context{{Plain{"Only you are told. Another time: "}, command(say + " at thursday 14:00")}});
   return message;
 }
 

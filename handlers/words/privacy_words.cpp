@@ -61,8 +61,8 @@ Message export_sent(std::size_t messages) {
 }
 
 Message export_usage() {
-  return paragraph({Plain{"Say "}, code("/houston export"), Plain{" for what I keep of you, or, as a lead, "},
-                    code("/houston export team NAME"), Plain{"."}});
+  return paragraph({Plain{"Say "}, command("export"), Plain{" for what I keep of you, or, as a lead, "},
+                    command("export team NAME"), Plain{"."}});
 }
 
 Message no_team(const std::string& name) {
@@ -98,13 +98,12 @@ Message confirm() {
       former_member() + "\". It cannot be undone.");
   message.blocks.push_back(Buttons{
       {{"Forget me", "privacy.forget", "", Button::Style::danger}, {"Keep everything", "privacy.keep", ""}}});
-  message.blocks.push_back(
-      Context{{Plain{"To have a copy first, say "}, code("/houston export"), Plain{"."}}});
+  message.blocks.push_back(Context{{Plain{"To have a copy first, say "}, command("export"), Plain{"."}}});
   return message;
 }
 
 Message forget_usage() {
-  return paragraph({Plain{"Say "}, code("/houston forget me"),
+  return paragraph({Plain{"Say "}, command("forget me"),
                     Plain{" and I erase what I keep of you. I ask once more before I do."}});
 }
 

@@ -330,9 +330,12 @@ Message ballot(const About& about, const std::vector<Topic>& topics, int votes, 
             " on one topic. Nobody sees who voted for what, and nobody sees any count before voting "
             "closes.")});
   for (const Topic& topic : topics) {
+    const std::string number = std::to_string(topic.number);
     message.blocks.push_back(Paragraph{topic_text(topic)});
-    message.blocks.push_back(Buttons{
-        {{"Vote", "retro.vote", topic.id, Button::Style::primary}, {"Take back", "retro.unvote", topic.id}}});
+    message.blocks.push_back(
+        Buttons{{{"Vote", "retro.vote", topic.id, Button::Style::primary, "retro vote " + number},
+                 {"Take back", "retro.unvote", topic.id, Button::Style::usual, "retro unvote " + number}},
+                true});
   }
   message.blocks.push_back(
       Context{plain("Or say: retro vote " + std::to_string(topics.front().number) + ". " + small(about))});

@@ -136,12 +136,12 @@ Text form_intro(const About& about, bool ahead, bool late, const std::string& pr
 }
 
 std::string form_empty() {
-  return "Write at least one line, or close this and press Skip today.";
+  return "Write at least one line; or leave this, and choose Skip today.";
 }
 
 std::string form_over() {
-  return "This standup is over and the next one has begun. Copy your words, close this, and open the new one "
-         "with /houston standup.";
+  return "This standup is over and the next one has begun. Copy your words, leave this, and open the new one: "
+         "say standup.";
 }
 
 Message question(const About& about, const std::vector<std::string>& questions, const Question& what) {

@@ -19,11 +19,11 @@ Text hours_text(const std::string& hours, bool own) {
 
 Text how() {
   return {Plain{"Change it with "},
-          code("/houston quiet 09:00-17:00"),
+          command("quiet 09:00-17:00"),
           Plain{", "},
-          code("/houston quiet off"),
+          command("quiet off"),
           Plain{" or "},
-          code("/houston quiet default"),
+          command("quiet default"),
           Plain{"."}};
 }
 
@@ -100,8 +100,7 @@ void settings(Message& home, bool is_away, const std::string& hours,
   if (is_away) away = {"I am back", "away.back", ""};
   home.blocks.push_back(
       Buttons{{away, {"Quiet hours…", "voice.quiet", ""}, {"What Houston keeps of me", "privacy.kept", ""}}});
-  home.blocks.push_back(
-      Context{{Plain{"Say "}, code("/houston help"), Plain{" for everything I understand."}}});
+  home.blocks.push_back(Context{{Plain{"Say "}, command("help"), Plain{" for everything I understand."}}});
 }
 
 }  // namespace houston::handlers::words::voice

@@ -128,9 +128,9 @@ TEST_CASE("What is meant for somebody notifies; what is only shown in a room doe
   CHECK(with({chat::Paragraph{chat::plain("x")}}).at("msgtype") == "m.notice");
 }
 
-TEST_CASE("Commands are given bare in direct messages") {
+TEST_CASE("Commands are given with the word that is heard everywhere") {
   const std::vector<chat::Block> blocks{chat::Paragraph{{chat::command("help")}}};
-  CHECK(body(with(blocks, true)) == "help");
+  CHECK(body(with(blocks, true)) == "!houston help");
   CHECK(body(with(blocks)) == "!houston help");
 }
 
