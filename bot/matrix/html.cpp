@@ -58,8 +58,10 @@ struct AddSpan {
     twin.html +=
         "<a href=\"" + escape_html(link_to(span.room, look.via)) + "\">" + escape_html(name) + "</a>";
   }
-  // Clients show no time in the reader's own zone: the words that come along name theirs.
-  void operator()(const chat::DateTime& span) const { (*this)(chat::Plain{span.fallback}); }
+  // Clients show no time in the reader's own zone, so it is said whose it is.
+  void operator()(const chat::DateTime& span) const {
+    (*this)(chat::Plain{span.fallback + (span.zone.empty() ? "" : " (" + span.zone + ")")});
+  }
   void operator()(const chat::Invocation& span) const { (*this)(chat::code(typed_command(span))); }
 };
 

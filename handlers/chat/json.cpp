@@ -24,7 +24,9 @@ struct SpanJson {
   Json operator()(const Mention& span) const { return {{"t", "mention"}, {"person", span.person.value}}; }
   Json operator()(const RoomLink& span) const { return {{"t", "room"}, {"room", span.room.value}}; }
   Json operator()(const DateTime& span) const {
-    return {{"t", "date"}, {"at", span.at.time_since_epoch().count()}, {"fallback", span.fallback}};
+    Json out{{"t", "date"}, {"at", span.at.time_since_epoch().count()}, {"fallback", span.fallback}};
+    if (!span.zone.empty()) out["zone"] = span.zone;
+    return out;
   }
   Json operator()(const Invocation& span) const { return {{"t", "command"}, {"command", span.command}}; }
 };
@@ -109,7 +111,8 @@ Span span_from(const Json& json) {
   if (type == "mention") return Mention{PersonId{text_at(json, "person")}};
   if (type == "room") return RoomLink{RoomId{text_at(json, "room")}};
   if (type == "date") {
-    return DateTime{Instant(Duration(json.value("at", std::int64_t{0}))), text_at(json, "fallback")};
+    return DateTime{Instant(Duration(json.value("at", std::int64_t{0}))), text_at(json, "fallback"),
+                    text_at(json, "zone")};
   }
   if (type == "command") return Invocation{text_at(json, "command")};
   throw std::runtime_error("a span of unknown type");

@@ -34,6 +34,7 @@ struct RoomLink {
 struct DateTime {  ///< Shown in the reader's own zone where the platform can.
   Instant at;
   std::string fallback;  ///< "Tue 24 Nov, 09:30"
+  std::string zone{};    ///< Whose clock `fallback` is: "Europe/Warsaw". "" when that goes without saying.
   auto operator<=>(const DateTime&) const = default;
 };
 

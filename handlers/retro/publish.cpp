@@ -39,7 +39,8 @@ void Retro::show_head(Turn& turn, const storage::Retro& retro, words::retro::Hea
   head.state = state;
   head.facilitator = roster::name_of(turn.tables(), team_.workspace, retro.facilitator);
   head.notes = static_cast<int>(turn.tables().retros.notes(retro.id).size());
-  if (until) head.until = chat::DateTime{*until, zones::day_and_clock(*until, team_.time_zone)};
+  if (until)
+    head.until = chat::DateTime{*until, zones::day_and_clock(*until, team_.time_zone), team_.time_zone};
   turn.revise(*retro.head, words::retro::head(head));
 }
 

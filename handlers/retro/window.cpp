@@ -103,8 +103,8 @@ void Retro::begun(Turn& turn, Occurrence& occurrence) {
     head.facilitator = roster::name_of(turn.tables(), team_.workspace, retro.facilitator);
     head.open_actions = static_cast<int>(turn.tables().retro_actions.open(team_.name).size());
     if (occurrence.closes) {
-      head.until =
-          chat::DateTime{*occurrence.closes, zones::day_and_clock(*occurrence.closes, team_.time_zone)};
+      head.until = chat::DateTime{*occurrence.closes,
+                                  zones::day_and_clock(*occurrence.closes, team_.time_zone), team_.time_zone};
     }
     retro.head =
         turn.say({storage::Place::Kind::room, team_.workspace, room->value, {}}, words::retro::head(head));

@@ -12,12 +12,14 @@ Message everything() {
           {Heading{"Standup & <friends>"},
            Paragraph{{Plain{"Hello "}, Mention{PersonId{"U1"}}, bold(" bold"), italic(" italic"), code(" x"),
                       Link{"https://example.com/?a=1&b=2", "a link"}, RoomLink{RoomId{"C1"}},
-                      DateTime{Instant(Duration(1795509000123)), "Tue 24 Nov, 09:30"}}},
+                      DateTime{Instant(Duration(1795509000123)), "Tue 24 Nov, 09:30", "Europe/Warsaw"},
+                      command("help")}},
            List{{plain("one"), plain("two\nlines")}, false}, List{{plain("first")}, true},
            Quote{plain("said\nso")}, Fields{{{"Plan", plain("rest")}}},
            Buttons{{{"Write it", "standup.write", "v/d/2026-11-24", Button::Style::primary},
                     {"Stop", "x", "", Button::Style::danger},
-                    {"Other", "y", "z"}}},
+                    {"Other", "y", "z", Button::Style::usual, "other 2"}},
+                   true},
            Divider{}, Context{plain("small")}, Image{"https://example.com/a.png", "a picture"}}};
 }
 
@@ -61,7 +63,7 @@ TEST_CASE("keys that a later version adds do not disturb, missing ones take thei
 TEST_CASE("a message as plain text") {
   CHECK(plain_text(everything(), name_of) ==
         "Standup & <friends>\n"
-        "Hello @Ana bold italic xa link#C1Tue 24 Nov, 09:30\n"
+        "Hello @Ana bold italic xa link#C1Tue 24 Nov, 09:30/houston help\n"
         "• one\n"
         "• two\n  lines\n"
         "1. first\n"

@@ -78,6 +78,8 @@ TEST_CASE("Every block has a body that reads by itself and HTML that clients all
        "<p><a href=\"https://matrix.to/#/!vision:example.org?via=example.org\">#vision</a></p>"},
       {chat::Paragraph{{chat::DateTime{Instant{}, "Tue 24 Nov, 09:30"}}}, "Tue 24 Nov, 09:30",
        "<p>Tue 24 Nov, 09:30</p>"},
+      {chat::Paragraph{{chat::DateTime{Instant{}, "Tue 24 Nov, 09:30", "Europe/Warsaw"}}},
+       "Tue 24 Nov, 09:30 (Europe/Warsaw)", "<p>Tue 24 Nov, 09:30 (Europe/Warsaw)</p>"},
       {chat::Paragraph{{chat::command("win …")}}, "!houston win …", "<p><code>!houston win …</code></p>"},
   };
   for (const Case& one : cases) {
@@ -142,11 +144,13 @@ TEST_CASE("Buttons are signs to react with") {
                      {"Forget me…", "privacy.ask", "", chat::Button::Style::danger}}}};
   const json direct = with(blocks, true);
   CHECK(body(direct) ==
-        "How are you?\n1️⃣ Write <it> · ⏭️ Skip today · 3️⃣ Forget me…\nReact with a sign to choose, or "
+        "How are you?\n1️⃣ Write <it> · ⏭️ Skip today · 3️⃣ Forget me…\nReact with a sign to choose, "
+        "or "
         "answer "
         "with its number or the words beside it.");
   CHECK(html(direct) ==
-        "<p>How are you?</p><p>1️⃣ <strong>Write &lt;it&gt;</strong> · ⏭️ <strong>Skip today</strong> · "
+        "<p>How are you?</p><p>1️⃣ <strong>Write &lt;it&gt;</strong> · ⏭️ <strong>Skip today</strong> "
+        "· "
         "3️⃣ "
         "<strong>Forget me…</strong></p><p><em>React with a sign to choose, or answer with its number or the "
         "words beside it.</em></p>");
