@@ -33,7 +33,13 @@ class Router {
     }
   }
   void operator()(const chat::Edited& edited) {
-    if (edited.direct) amend(edited.room, edited.message, edited.text);
+    if (!edited.direct) {
+      // Where the platform tells of it: what somebody made of the message goes along.
+      const std::string text = as_typed(turn_.tables(), event_.workspace, edited.text);
+      offer([&](Part& part) { return part.amended(heard_, edited.room, edited.message, text); });
+      return;
+    }
+    amend(edited.room, edited.message, edited.text);
   }
   void operator()(const chat::Deleted& deleted) { amend(deleted.room, deleted.message, {}); }
   void operator()(const chat::Command& command) { commands::obey(request(command.text, command.room)); }

@@ -7,6 +7,9 @@ namespace houston::storage {
 template <>
 inline constexpr std::array<std::string_view, 3> kWords<Entry::Kind>{"win", "kudos", "celebration"};
 
+template <>
+inline constexpr std::array<std::string_view, 2> kWords<Entries::Mark>{"reaction", "shortcut"};
+
 static auto fields(Entry& e) {
   return std::tie(e.id, e.team, e.kind, e.author, e.whole_team, e.text, e.url, e.source, e.logged, e.changed,
                   e.withdrawn, e.withdrawn_by, e.published);
@@ -119,6 +122,20 @@ int Entries::count(const EntryFilter& filter) {
              " and (? = 1 or exists (select 1 from entry_person p where p.entry = e.id and p.person = ?))",
              filter.team, b.from, b.before, b.any_kind, b.kind, b.any_person, b.person)
       .value();
+}
+
+void Entries::mark(EntryId id, const PersonId& person, Mark how) {
+  run(database_, "insert into entry_mark (entry, person, how) values (?, ?, ?) on conflict do nothing", id,
+      person, how);
+}
+
+bool Entries::unmark(EntryId id, const PersonId& person, Mark how) {
+  return run(database_, "delete from entry_mark where entry = ? and person = ? and how = ?", id, person,
+             how) > 0;
+}
+
+int Entries::marks(EntryId id) {
+  return select_one<int>(database_, "select count(*) from entry_mark where entry = ?", id).value();
 }
 
 }  // namespace houston::storage

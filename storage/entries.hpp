@@ -26,7 +26,7 @@ struct Entry {
   Instant logged{};
   Instant changed{};
   std::optional<Instant> withdrawn{};
-  PersonId withdrawn_by{};               ///< "" while it stands.
+  PersonId withdrawn_by{};  ///< "" while it stands, and when nobody's mark was left (Entries::marks).
   std::optional<MessageId> published{};  ///< The channel's message about it.
 };
 
@@ -51,6 +51,13 @@ class Entries {
   /// Newest first: at most `limit` after leaving out the first `skip`.
   std::vector<Entry> newest(const EntryFilter& filter, int limit, int skip = 0);
   int count(const EntryFilter& filter);
+
+  /// Somebody stands behind it, by a reaction or by the message shortcut. Twice is once.
+  enum class Mark { reaction, shortcut };
+  void mark(EntryId id, const PersonId& person, Mark how);
+  /// Takes a mark away; false when there was none.
+  bool unmark(EntryId id, const PersonId& person, Mark how);
+  int marks(EntryId id);  ///< Of both kinds.
 
  private:
   std::vector<PersonId> people_of(EntryId id);

@@ -57,6 +57,7 @@ constexpr auto kHeld = std::to_array<Held>({
     {"ritual_pause", "set_by", Fate::rename},
     {"ritual_skip", "set_by", Fate::rename},
     // --- The log.
+    {"entry_mark", "person", Fate::erase},
     {"entry", "author", Fate::rename},
     {"entry", "withdrawn_by", Fate::rename},
     {"entry_person", "person", Fate::rename},

@@ -1,4 +1,4 @@
-// Birthdays and work anniversaries of those who opted in: a day of the year, never a year.
+// Birthdays and work anniversaries of those who opted in: a day of the year; of a birthday never the year.
 #pragma once
 
 #include <optional>
@@ -15,7 +15,8 @@ struct YearlyDay {
   PersonId person{};
   Kind kind = Kind::birthday;  ///< Unique with the person.
   int month = 1;
-  int day = 1;  ///< 29 in February included.
+  int day = 1;                ///< 29 in February included.
+  std::optional<int> year{};  ///< Of an anniversary, when it was given.
 };
 
 class YearlyDays {

@@ -22,6 +22,7 @@ using Kind = YearlyDay::Kind;
 
 constexpr const char* kTimer = "birthdays.post";
 constexpr LocalTime kMorning{9 * 60};
+constexpr int kLongestCareer = 80;
 /// Wishes that would come later than this are not sent any more.
 constexpr int kLatest = 3;
 
@@ -95,12 +96,24 @@ void set(Request& request, Kind kind) {
     request.turn.reply(words::birthdays::not_a_day(commands::joined(request.words)));
     return;
   }
-  const YearlyDay day{request.workspace(), request.person.id, kind, parsed->month, parsed->day};
+  YearlyDay day{request.workspace(), request.person.id, kind, parsed->month, parsed->day};
+  if (kind == Kind::anniversary && parsed->had_year) {
+    const LocalDate today =
+        scheduler::local_date(request.turn.now(), zones::own(request.person, *teams.front()));
+    const bool good = parsed->year && *parsed->year >= static_cast<int>(today.year()) - kLongestCareer &&
+                      birthdays::in_year(day, *parsed->year) <= today;
+    if (!good) {
+      request.turn.reply(words::birthdays::no_such_year());
+      return;
+    }
+    day.year = parsed->year;
+  }
   days.put(day);
   request.turn.touch(request.workspace(), request.person.id);
   for (const config::Team* team : teams) sync_team(request.turn, request.house, *team);
-  request.turn.reply(words::birthdays::kept(
-      day, parsed->had_year, next_date(request.turn, request.house, *teams.front(), request.person, day)));
+  request.turn.reply(
+      words::birthdays::kept(day, parsed->had_year && !day.year,
+                             next_date(request.turn, request.house, *teams.front(), request.person, day)));
 }
 
 void birthday_run(Request& request) {
@@ -134,8 +147,10 @@ void post(Turn& turn, const House& house, const storage::Timer& timer) {
     const auto place = log::channel(tables, *team);
     if (still && place && today <= scheduler::add_days(*date, kLatest) &&
         tables.people.first_time(team->workspace, person->id, topic_of(*team, kind, *date), turn.now())) {
-      turn.say(*place, words::birthdays::greeting({kind, person->id, *date, today,
-                                                   today < *date ? why_early(house, *team, *date) : ""}));
+      turn.say(*place,
+               words::birthdays::greeting({kind, person->id, *date, today,
+                                           today < *date ? why_early(house, *team, *date) : "",
+                                           day->year ? static_cast<int>(date->year()) - *day->year : 0}));
     }
   }
   sync_team(turn, house, *team);
@@ -170,8 +185,8 @@ std::vector<const commands::Command*> Birthdays::commands() const {
                                           {},
                                           log::offered};
   static const commands::Command anniversary{"anniversary",
-                                             "anniversary 1 Mar",
-                                             "the same for the day you joined",
+                                             "anniversary 1 Mar 2021",
+                                             "the same for the day you joined; without the year if you like",
                                              false,
                                              anniversary_run,
                                              whole,

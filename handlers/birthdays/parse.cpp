@@ -52,13 +52,13 @@ std::vector<std::string> cut(const std::string& text, char at) {
   return pieces;
 }
 
-std::optional<DayOfYear> checked(std::optional<int> month, std::optional<int> day, bool had_year) {
+std::optional<DayOfYear> checked(std::optional<int> month, std::optional<int> day, const std::string& year) {
   if (!month || !day || *month < 1 || *month > 12 || *day < 1) return std::nullopt;
   // A leap year: 29 February is somebody's birthday.
   const LocalDate date{std::chrono::year(2024), std::chrono::month(static_cast<unsigned>(*month)),
                        std::chrono::day(static_cast<unsigned>(*day))};
   if (!date.ok()) return std::nullopt;
-  return DayOfYear{*month, *day, had_year};
+  return DayOfYear{*month, *day, !year.empty(), year.size() == 4 ? number(year) : std::nullopt};
 }
 
 }  // namespace
@@ -74,19 +74,20 @@ std::optional<DayOfYear> parse(const std::vector<std::string>& given) {
   if (words.size() == 1) {
     // Numbers alone are read only where their order is beyond doubt.
     if (const auto dashes = cut(words[0], '-'); dashes.size() == 3 && dashes[0].size() == 4) {
-      return checked(number(dashes[1]), number(dashes[2]), true);
+      return checked(number(dashes[1]), number(dashes[2]), dashes[0]);
     } else if (dashes.size() == 2) {
-      return checked(number(dashes[0]), number(dashes[1]), false);
+      return checked(number(dashes[0]), number(dashes[1]), "");
     }
     if (const auto dots = cut(words[0], '.'); dots.size() == 2 || dots.size() == 3) {
-      return checked(number(dots[1]), number(dots[0]), dots.size() == 3);
+      return checked(number(dots[1]), number(dots[0]), dots.size() == 3 ? dots[2] : "");
     }
     return std::nullopt;
   }
   const bool with_year = words.size() == 3 && words[2].size() == 4 && number(words[2]);
   if (words.size() != 2 && !with_year) return std::nullopt;
-  if (const auto month = month_named(words[1])) return checked(month, day_number(words[0]), with_year);
-  return checked(month_named(words[0]), day_number(words[1]), with_year);
+  const std::string year = with_year ? words[2] : "";
+  if (const auto month = month_named(words[1])) return checked(month, day_number(words[0]), year);
+  return checked(month_named(words[0]), day_number(words[1]), year);
 }
 
 LocalDate in_year(const storage::YearlyDay& day, int year) {

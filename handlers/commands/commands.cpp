@@ -17,6 +17,10 @@ std::string name_part(const std::string& word) {
   return name;
 }
 
+bool is_thanks(const std::string& word) {
+  return word == "thanks" || word == "thank" || word == "thx" || word == "ty" || word == "cheers";
+}
+
 /// `gap`: the blanks since the last word.
 void add_words(std::vector<Word>& words, const std::string& text, std::string& gap) {
   std::size_t at = 0;
@@ -98,6 +102,10 @@ void obey(Request request) {
   std::string name = first.text;
   if (name.size() > 1 && name.back() == ':') name.pop_back();  // "/houston win: …"
   const Command* command = first.person ? nullptr : find(request.house, name);
+  if (command == nullptr && is_thanks(name_part(name))) {
+    request.turn.reply(words::commands::welcome());
+    return;
+  }
   if (command == nullptr) {
     std::vector<std::string> names;
     for (const Command* one : all(request.house)) names.emplace_back(one->name);

@@ -65,10 +65,14 @@ words::commands::StatusLine status_of(Turn& turn, Standup& standup, const Person
   } else {
     const auto counted = standup.count(turn, *occurrence);
     const bool open = occurrence->state == Occurrence::State::open;
-    line.today = words::status::count(
-        occurrence->date, counted.answered, counted.of,
-        open && occurrence->closes ? zones::day_and_clock(*occurrence->closes, zone) : "");
-    if (const auto row = tables.occurrences.participant(occurrence->id, person.id)) {
+    const auto row = tables.occurrences.participant(occurrence->id, person.id);
+    // As their prompt says it: each has a window of their own; the team's is open until the last of them
+    // ends.
+    const bool own = row && row->closes && *row->closes > turn.now();
+    const auto until = own ? row->closes : occurrence->closes;
+    line.today = words::status::count(occurrence->date, counted.answered, counted.of,
+                                      open && until ? zones::day_and_clock(*until, zone) : "");
+    if (row) {
       line.mine = mine(*row, zone, turn.now());
     }
     // Who is silent is told here to those alone whom the settings let know at close.

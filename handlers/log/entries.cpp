@@ -21,10 +21,6 @@ constexpr std::string_view kDirect = "said:";
 /// Houston's quiet note on a message that became a win.
 constexpr const char* kNoted = "sparkles";
 
-std::string trimmed(const std::string& text) {
-  return words::shorten(std::string(config::trim(text)), kLongestText);
-}
-
 bool shows(const config::Team& team, const Entry& entry) {
   if (entry.kind == Entry::Kind::celebration) return true;
   return entry.kind == Entry::Kind::kudos && team.wins && team.wins->kudos == config::KudosIn::channel;
@@ -59,6 +55,9 @@ std::optional<Entry> same_words(Turn& turn, const Entry& entry) {
 
 }  // namespace
 
+std::string as_kept(const std::string& text) {
+  return words::shorten(std::string(config::trim(text)), kLongestText);
+}
 std::string of_message(const RoomId& room, const std::string& message) {
   return std::string(kMessage) + room.value + "/" + message;
 }
@@ -69,14 +68,16 @@ std::string of_direct(const RoomId& room, const std::string& message) {
 Added add(Turn& turn, const config::Team& team, Entry entry) {
   auto& entries = turn.tables().entries;
   entry.team = team.name;
-  entry.text = trimmed(entry.text);
+  entry.text = as_kept(entry.text);
   entry.logged = entry.changed = turn.now();
   if (entry.source) {
     if (auto before = entries.by_source(team.name, *entry.source)) {
       if (!before->withdrawn) return {Added::What::known, std::move(*before)};
-      if (!may_change(turn.tables(), team, *before, entry.author)) {
+      const bool nobodys = before->withdrawn_by.value.empty();  // Its last reaction had gone.
+      if (!nobodys && !may_change(turn.tables(), team, *before, entry.author)) {
         return {Added::What::withdrawn, std::move(*before)};
       }
+      if (nobodys) before->author = entry.author;
       before->withdrawn.reset();
       before->withdrawn_by = {};
       before->text = entry.text;
@@ -104,7 +105,7 @@ void publish(Turn& turn, const config::Team& team, Entry& entry) {
 }
 
 void edit(Turn& turn, const config::Team& team, Entry entry, const std::string& text) {
-  entry.text = trimmed(text);
+  entry.text = as_kept(text);
   entry.changed = turn.now();
   turn.tables().entries.save(entry);
   show_again(turn, team, entry);

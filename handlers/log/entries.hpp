@@ -20,7 +20,7 @@ struct Added {
   enum class What {
     fresh,
     known,      ///< The same was put down before: nothing was done.
-    revived,    ///< It had been withdrawn, by somebody whose word this is too.
+    revived,    ///< It had been withdrawn, by somebody whose word this is too, or by nobody's.
     withdrawn,  ///< It had been withdrawn, and is not this person's to bring back.
   };
   What what = What::fresh;
@@ -41,6 +41,8 @@ void withdraw(Turn& turn, const config::Team& team, Entry entry, const PersonId&
 bool may_change(storage::Tables& tables, const config::Team& team, const Entry& entry,
                 const PersonId& person);
 
+/// A text as an entry keeps it.
+std::string as_kept(const std::string& text);
 /// What a message, or a direct message to Houston, is as a source.
 std::string of_message(const RoomId& room, const std::string& message);
 std::string of_direct(const RoomId& room, const std::string& message);

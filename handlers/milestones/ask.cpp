@@ -1,4 +1,6 @@
 // Before its day the owner is asked privately how a milestone stands: once for each day it is due.
+#include <algorithm>
+
 #include "handlers/milestones/milestones.hpp"
 #include "handlers/roster.hpp"
 #include "handlers/subject.hpp"
@@ -18,9 +20,14 @@ TimerKey key_of(const One& one) {
   return {kKind, subject_of(*one.team, one.milestone.number)};
 }
 
-/// The owner; when they are gone, whoever set it, else the leads.
-std::vector<Person> to_ask(Turn& turn, const One& one) {
+/// The owner; while they are away, or when they are gone, whoever set it, else the leads.
+std::vector<Person> to_ask(Turn& turn, const One& one, bool owner_away) {
   auto& tables = turn.tables();
+  if (owner_away) {
+    auto leads = roster::leads(tables, *one.team);
+    std::erase_if(leads, [&](const Person& lead) { return lead.id == one.milestone.owner; });
+    if (!leads.empty()) return leads;
+  }
   for (const PersonId& id : {one.milestone.owner, one.milestone.set_by}) {
     if (const auto person = roster::member(tables, *one.team, id)) return {*person};
   }
@@ -32,20 +39,39 @@ std::string topic_of(const One& one) {
          scheduler::iso_date(one.milestone.due);
 }
 
-Instant moment(Turn& turn, const House& house, const One& one) {
-  const auto people = to_ask(turn, one);
+/// When to ask, and whether the owner is away from then until the day itself.
+struct Asking {
+  Instant at{};
+  bool owner_away = false;
+};
+
+Asking asking(Turn& turn, const House& house, const One& one) {
+  const auto people = to_ask(turn, one, false);
   const std::string zone = people.empty() ? one.team->time_zone : zones::own(people.front(), *one.team);
-  const LocalDate day =
-      log::working_day(house.holidays(one.team->name),
-                       scheduler::add_days(one.milestone.due, -one.team->wins->ask_before), true);
-  return scheduler::to_instant(day, kMorning, zone).at;
+  const auto& holidays = house.holidays(one.team->name);
+  const LocalDate usual =
+      log::working_day(holidays, scheduler::add_days(one.milestone.due, -one.team->wins->ask_before), true);
+  auto& absences = turn.tables().absences;
+  // Asked by then if at all, or set so late that it is asked today.
+  const LocalDate first = std::max(usual, scheduler::local_date(turn.now(), zone));
+  const bool past = first > one.milestone.due;
+  const auto away = past ? std::nullopt : absences.on(one.team->workspace, one.milestone.owner, first);
+  if (!away) return {scheduler::to_instant(usual, kMorning, zone).at, false};
+  // The first working day on which they are back, if that is early enough.
+  for (LocalDate day = first; day <= one.milestone.due; day = scheduler::next_day(day)) {
+    const bool works = log::working_day(holidays, day, true) == day;
+    if (works && !absences.on(one.team->workspace, one.milestone.owner, day)) {
+      return {scheduler::to_instant(day, kMorning, zone).at, false};
+    }
+  }
+  return {scheduler::to_instant(usual, kMorning, zone).at, true};
 }
 
 }  // namespace
 
 std::optional<Instant> ask_at(Turn& turn, const House& house, const One& one) {
   if (one.milestone.state != Milestone::State::open || one.team->wins->ask_before == 0) return std::nullopt;
-  const Instant at = moment(turn, house, one);
+  const Instant at = asking(turn, house, one).at;
   if (at <= turn.now()) return std::nullopt;
   return at;
 }
@@ -68,13 +94,19 @@ void ask(Turn& turn, const House& house, const storage::Timer& timer) {
   const auto found = turn.tables().milestones.find(team->name, std::atoi(pieces[1].c_str()));
   if (!found || found->state != Milestone::State::open) return;
   const One one{team, *found};
-  for (const Person& person : to_ask(turn, one)) {
+  const Asking now = asking(turn, house, one);
+  if (now.at > turn.now()) {  // They are away since, and back in time.
+    turn.wake(now.at, timer.key);
+    return;
+  }
+  for (const Person& person : to_ask(turn, one, now.owner_away)) {
     // A zone that moves, or a clock that is set back, must not ask twice about the same day.
     if (!turn.tables().people.first_time(team->workspace, person.id, topic_of(one), turn.now())) continue;
     const auto about = milestones::about(turn, one, person);
     const std::string why = person.id == found->owner
                                 ? ""
-                                : "I ask you because " + about.owner + " is not in the team any more. ";
+                                : "I ask you because " + about.owner +
+                                      (now.owner_away ? " is away. " : " is not in the team any more. ");
     voice::ask_soon(turn, person, zones::own(person, *team), topic_of(one),
                     words::milestones::how_does_it_stand(about, why));
   }

@@ -210,6 +210,10 @@ void Milestones::sync(Turn& turn, const House& house) {
   sync_timers(turn, house);
 }
 
+void Milestones::absences_changed(Turn& turn, const House& house, const Person&) {
+  sync_timers(turn, house);
+}
+
 void Milestones::home(Turn& turn, const House& house, const Person& person, chat::Message& home) {
   std::vector<words::milestones::About> mine;
   for (const config::Team* team : log::teams_of(turn.tables(), house, person)) {

@@ -21,6 +21,7 @@ class Milestones final : public Part {
                  const std::string& text) override;
   bool fired(Turn& turn, const House& house, const storage::Timer& timer) override;
   void sync(Turn& turn, const House& house) override;
+  void absences_changed(Turn& turn, const House& house, const storage::Person& person) override;
   void home(Turn& turn, const House& house, const storage::Person& person, chat::Message& home) override;
   std::vector<const commands::Command*> commands() const override;
 };

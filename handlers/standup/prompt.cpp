@@ -36,9 +36,13 @@ Standup::Standup(const config::Team& team, const config::Standup& settings, cons
     : team_(team), settings_(settings), collect_(ritual_of(team, settings, dates, holidays), *this) {}
 
 words::standup::About Standup::about(Turn& turn, LocalDate date) {
-  return {team_.name.value,          settings_.name.value,
-          team_.standups.size() > 1, date,
-          to_string(subject(date)),  roster::channel(turn.tables(), team_)};
+  return {team_.name.value,
+          settings_.name.value,
+          team_.standups.size() > 1,
+          date,
+          to_string(subject(date)),
+          roster::channel(turn.tables(), team_),
+          settings_.publish == config::Publish::digest};
 }
 
 storage::Place Standup::direct(const PersonId& person) const {

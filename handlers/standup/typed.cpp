@@ -143,7 +143,9 @@ void Standup::amended(Turn& turn, Response response, const Occurrence& found, in
   const auto index = static_cast<std::size_t>(question);
   if (!person || index >= settings_.questions.size()) return;
   response.answers.resize(settings_.questions.size());
-  const std::string kept = words::shorten(std::string(config::trim_unseen(text)), 3000);
+  const std::string whole(config::trim_unseen(text));
+  const std::string kept = words::shorten(whole, 3000);
+  if (kept != whole) turn.reply(words::standup::cut(about(turn, occurrence.date)));
   if (response.answers[index] == kept && response.state != Response::State::withdrawn) return;
   response.answers[index] = kept;
   switch (response.state) {

@@ -109,6 +109,32 @@ void take_direct(Heard& heard, const chat::Said& said, const std::string& text) 
   }
 }
 
+using Mark = storage::Entries::Mark;
+
+/// A message in a room was edited, or deleted (`text` empty): the win that was made of it goes along.
+bool follow(Heard& heard, const config::Team& team, const std::string& source, const std::string& text) {
+  const auto entry = heard.turn.tables().entries.by_source(team.name, source);
+  if (!entry) return false;
+  const std::string what(config::trim(text));
+  if (entry->withdrawn) return true;
+  if (what.empty()) {
+    log::withdraw(heard.turn, team, *entry, entry->author);
+  } else if (what != entry->text) {
+    log::edit(heard.turn, team, *entry, what);
+  }
+  return true;
+}
+
+/// Somebody else reacts to the same message, which may read otherwise by now; what was worded anew by hand
+/// stays as it is.
+void read_again(Turn& turn, Entry entry, const std::string& text) {
+  if (entry.changed != entry.logged) return;
+  const std::string now = log::as_kept(text);
+  if (now == entry.text) return;
+  entry.text = now;
+  turn.tables().entries.save(entry);
+}
+
 }  // namespace
 
 bool Wins::said(Heard& heard, const chat::Said& said, const std::string& text) {
@@ -124,6 +150,7 @@ bool Wins::continued(Heard& heard, const storage::Dialog&, const chat::Said& sai
 bool Wins::amended(Heard& heard, const RoomId& room, const std::string& message, const std::string& text) {
   for (const config::Team& team : heard.house.settings().teams) {
     if (!team.wins || team.workspace != heard.event.workspace) continue;
+    if (follow(heard, team, log::of_message(room, message), text)) return true;
     const auto entry = heard.turn.tables().entries.by_source(team.name, log::of_direct(room, message));
     if (!entry) continue;
     const std::string lead = config::lower(team.name.value) + ":";
@@ -169,6 +196,9 @@ bool Wins::shortcut(Heard& heard, const chat::ShortcutUsed& used) {
   Entry entry = win(heard.person.id, whose(tables, heard.person, used.quoted->author), text);
   entry.source = log::of_message(*used.room, *used.message);
   const Added added = log::add(heard.turn, *team, std::move(entry));
+  if (added.what != Added::What::withdrawn) {
+    tables.entries.mark(added.entry.id, heard.person.id, Mark::shortcut);
+  }
   // In the team's channel the quiet reaction says it.
   if (!in_team || added.what == Added::What::known || added.what == Added::What::withdrawn) {
     tell(heard.turn, *team, added);
@@ -184,8 +214,12 @@ bool Wins::reacted(Heard& heard, const chat::Reacted& reacted) {
   const std::string source = log::of_message(reacted.room, reacted.message);
   if (reacted.removed) {
     const auto entry = tables.entries.by_source(team->name, source);
-    if (entry && !entry->withdrawn && entry->author == heard.person.id) {
-      log::withdraw(heard.turn, *team, *entry, heard.person.id);
+    if (!entry) return true;
+    const bool theirs =
+        tables.entries.unmark(entry->id, heard.person.id, Mark::reaction) || entry->author == heard.person.id;
+    // By nobody's word: whoever reacts next brings it back.
+    if (theirs && !entry->withdrawn && tables.entries.marks(entry->id) == 0) {
+      log::withdraw(heard.turn, *team, *entry, PersonId{});
     }
     return true;
   }
@@ -202,7 +236,10 @@ bool Wins::reacted(Heard& heard, const chat::Reacted& reacted) {
   }
   Entry entry = win(heard.person.id, whose(tables, heard.person, reacted.quoted->author), text);
   entry.source = source;
-  log::add(heard.turn, *team, std::move(entry));
+  const Added added = log::add(heard.turn, *team, std::move(entry));
+  if (added.what == Added::What::withdrawn) return true;
+  tables.entries.mark(added.entry.id, heard.person.id, Mark::reaction);
+  if (added.what == Added::What::known) read_again(heard.turn, added.entry, text);
   return true;
 }
 

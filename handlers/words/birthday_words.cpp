@@ -18,6 +18,11 @@ std::string word(Kind kind) {
   return kind == Kind::birthday ? "birthday" : "anniversary";
 }
 
+/// ": 5 years"
+std::string years(const Greeting& greeting) {
+  return greeting.years > 0 ? ": " + count(greeting.years, "year", "years") : "";
+}
+
 }  // namespace
 
 std::string day_of_year(int month, int day) {
@@ -27,6 +32,13 @@ std::string day_of_year(int month, int day) {
 }
 
 Message usage(Kind kind) {
+  if (kind == Kind::anniversary) {
+    return paragraph(Text{
+        Plain{"Say the day on which you joined: "}, code("anniversary 1 Mar 2021"),
+        Plain{". I then tell your team's channel on that morning. With the year I say how many years it is; "
+              "leave it out if you would rather not. "},
+        code("anniversary forget"), Plain{" takes it back."}});
+  }
   return paragraph(Text{
       Plain{"Say the day, without the year: "}, code(word(kind) + " 24 Nov"),
       Plain{". I then tell your team's channel on that morning, and nothing is kept but day and month. "},
@@ -39,8 +51,14 @@ Message not_a_day(const std::string& text) {
                         Plain{"."}});
 }
 
+Message no_such_year() {
+  return paragraph(Text{Plain{"That year cannot be right: say the day on which you joined, as in "},
+                        code("anniversary 1 Mar 2021"), Plain{", or leave the year out."}});
+}
+
 Message kept(const storage::YearlyDay& day, bool year_left_out, LocalDate next) {
-  std::string text = "Noted: your " + noun(day.kind) + " is on " + day_of_year(day.month, day.day) + ".";
+  std::string text = "Noted: your " + noun(day.kind) + " is on " + day_of_year(day.month, day.day) +
+                     (day.year ? ", since " + std::to_string(*day.year) : "") + ".";
   if (year_left_out) text += " I have not kept the year.";
   text += " Your team's channel hears of it at 09:00 your time, next for " + words::day(next) + " " +
           std::to_string(static_cast<int>(next.year())) + ". If you would rather not, say ";
@@ -48,9 +66,10 @@ Message kept(const storage::YearlyDay& day, bool year_left_out, LocalDate next) 
 }
 
 Message shown(const storage::YearlyDay& day) {
-  return paragraph(Text{Plain{"I know that your " + noun(day.kind) + " is on " +
-                              day_of_year(day.month, day.day) + ", and no year. "},
-                        code(word(day.kind) + " forget"), Plain{" takes it back."}});
+  return paragraph(
+      Text{Plain{"I know that your " + noun(day.kind) + " is on " + day_of_year(day.month, day.day) +
+                 (day.year ? ", since " + std::to_string(*day.year) + ". " : ", and no year. ")},
+           code(word(day.kind) + " forget"), Plain{" takes it back."}});
 }
 
 Message none_kept(Kind kind) {
@@ -70,15 +89,15 @@ Message greeting(const Greeting& greeting) {
   if (greeting.today == greeting.date) {
     text.push_back(Plain{birthday ? "Happy birthday, " : "Happy work anniversary, "});
     text.push_back(Mention{greeting.person});
-    text.push_back(Plain{"!"});
+    text.push_back(Plain{greeting.years > 0 ? ": " + count(greeting.years, "year", "years") + "!" : "!"});
   } else if (greeting.today < greeting.date) {
     text.push_back(Mention{greeting.person});
     text.push_back(Plain{std::string(birthday ? "'s birthday is" : "'s work anniversary is") + " on " + date +
-                         ", " + greeting.why_early + ". Best wishes, a little early!"});
+                         ", " + greeting.why_early + years(greeting) + ". Best wishes, a little early!"});
   } else {
     text.push_back(Mention{greeting.person});
     text.push_back(Plain{std::string(birthday ? "'s birthday was" : "'s work anniversary was") + " on " +
-                         date + ". I was not running then: best wishes, a little late!"});
+                         date + years(greeting) + ". I was not running then: best wishes, a little late!"});
   }
   return paragraph(std::move(text));
 }

@@ -16,6 +16,8 @@ std::string day_of_year(int month, int day);
 
 chat::Message usage(Kind kind);
 chat::Message not_a_day(const std::string& text);
+/// Of an anniversary: it is to come, or longer ago than anybody works.
+chat::Message no_such_year();
 chat::Message kept(const storage::YearlyDay& day, bool year_left_out, LocalDate next);
 chat::Message shown(const storage::YearlyDay& day);
 chat::Message none_kept(Kind kind);
@@ -28,6 +30,7 @@ struct Greeting {
   LocalDate date{};       ///< The day itself.
   LocalDate today{};      ///< By the person's clock.
   std::string why_early;  ///< "Thanksgiving Day", "a Saturday"; "" on the day.
+  int years = 0;          ///< How many an anniversary makes; 0 for not known.
 };
 chat::Message greeting(const Greeting& greeting);
 

@@ -45,6 +45,10 @@ Message unknown(const std::string& word, const std::optional<std::string>& neare
   return paragraph(std::move(text));
 }
 
+Message welcome() {
+  return paragraph("You are welcome!");
+}
+
 Message nothing_to_answer() {
   return paragraph(Text{Plain{"I have no question open for you. Say "}, code("standup"),
                         Plain{" to write your next standup ahead, or "}, code("help"),

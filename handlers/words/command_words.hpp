@@ -12,6 +12,8 @@ namespace houston::handlers::words::commands {
 
 // --- Not understood.
 chat::Message unknown(const std::string& word, const std::optional<std::string>& nearest);
+/// To who says "thanks".
+chat::Message welcome();
 chat::Message nothing_to_answer();
 chat::Message not_a_member();
 chat::Message not_in_team(const std::string& team);

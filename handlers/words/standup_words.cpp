@@ -170,8 +170,15 @@ Message thanks(const About& about, bool late, bool ahead, const std::string& pro
   Text text;
   if (cut) text.push_back(Plain{"I kept the first 3,000 characters. "});
   if (ahead) {
-    text.push_back(Plain{"Saved for " + day(about.date) + ". I will post it at " + prompt_at +
+    // One day in one sentence is enough.
+    const std::string same = day(about.date) + ", ";
+    const std::string at = prompt_at.starts_with(same) ? prompt_at.substr(same.size()) : prompt_at;
+    text.push_back(Plain{"Saved for " + day(about.date) + ". I will post it at " + at +
                          " and not ask you then. Until then you can change it."});
+  } else if (about.at_close && !late) {
+    text.push_back(Plain{"Thank you, I keep it. When the standup closes it is told in "});
+    text.push_back(channel(about));
+    text.push_back(Plain{". To change it, edit what you typed or open the form again."});
   } else {
     text.push_back(Plain{late ? "Thank you, better late than never: posted in " : "Thank you, that is in: "});
     text.push_back(channel(about));
@@ -182,6 +189,10 @@ Message thanks(const About& about, bool late, bool ahead, const std::string& pro
 
 Message changed(const About& about) {
   return note(about, plain("Changed."));
+}
+
+Message cut(const About& about) {
+  return note(about, plain("That is longer than I keep: I took the first 3,000 characters of it."));
 }
 
 Message nothing_written(const About& about) {

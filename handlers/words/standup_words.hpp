@@ -18,6 +18,7 @@ struct About {
   LocalDate date;
   std::string subject;            ///< For buttons.
   std::optional<RoomId> channel;  ///< Where answers go.
+  bool at_close = false;          ///< Only then, in a digest.
 };
 
 /// "Standup · Tue 24 Nov"
@@ -63,6 +64,8 @@ struct Question {
 chat::Message question(const About& about, const std::vector<std::string>& questions, const Question& what);
 chat::Message thanks(const About& about, bool late, bool ahead, const std::string& prompt_at, bool cut);
 chat::Message changed(const About& about);
+/// What was typed reads longer, now that it was edited, than Houston keeps.
+chat::Message cut(const About& about);
 chat::Message nothing_written(const About& about);
 chat::Message cancelled(const About& about);
 chat::Message declined(const About& about);

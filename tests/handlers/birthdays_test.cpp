@@ -83,10 +83,34 @@ TEST_CASE("a birthday is greeted at nine on the person's clock, every year") {
   CHECK(greetings(team) == 2);
 }
 
-TEST_CASE("no year is kept anywhere") {
+TEST_CASE("the years of an anniversary are told, when its person gave the year") {
+  LogTeam team("2026-11-20 10:00");
+  CHECK(has(team.command("Bo", "anniversary 24 Nov 2021"), "on 24 November, since 2021. Your team"));
+  CHECK(has(team.command("Bo", "anniversary"), "on 24 November, since 2021"));
+  CHECK(has(team.command("Ana", "anniversary 24 Nov"), "on 24 November. Your team"));
+  CHECK(has(team.command("Eva", "anniversary 24 Nov 2026"), "That year cannot be right"));
+  CHECK(has(team.command("Eva", "anniversary 24.11.21"), "That year cannot be right"));
+  CHECK(has(team.command("Eva", "anniversary 24 Nov 1900"), "That year cannot be right"));
+  CHECK(has(team.command("Eva", "anniversary"), "leave it out if you would rather not"));
+  CHECK(has(team.command("Eva", "anniversary 28 Nov 2025"), "since 2025"));  // A Saturday.
+  team.until("2026-11-24 10:00");
+  CHECK(has(team.channel(), "🎈 Happy work anniversary, @Bo: 5 years!"));
+  CHECK(has(team.channel(), "🎈 Happy work anniversary, @Ana!"));
+  team.until("2026-11-28 10:00");
+  CHECK(has(team.channel(), "@Eva's work anniversary is on Sat 28 Nov, at the weekend: 1 year. Best wishes"));
+  // The year is taken back by saying the day without it.
+  CHECK_FALSE(has(team.command("Bo", "anniversary 24 Nov"), "2021"));
+  storage::Tables tables(team.database());
+  const auto kept =
+      tables.yearly_days.find(WorkspaceId{"acme"}, PersonId{"UBo"}, storage::YearlyDay::Kind::anniversary);
+  REQUIRE(kept.has_value());
+  CHECK_FALSE(kept->year.has_value());
+}
+
+TEST_CASE("no year of a birthday is kept anywhere") {
   LogTeam team("2026-11-20 10:00");
   team.command("Eva", "birthday 24 Nov 1987");
-  team.command("Bo", "anniversary 1.3.1987");
+  team.command("Bo", "birthday 1.3.1987");
   storage::Tables tables(team.database());
   CHECK(tables.yearly_days.all(WorkspaceId{"acme"}).size() == 2);
   for (const auto& timer : tables.timers.list("birthdays.post", ""))

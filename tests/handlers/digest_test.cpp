@@ -20,6 +20,24 @@ std::vector<std::string> digests(const LogTeam& team) {
 
 }  // namespace
 
+TEST_CASE("leads pause, resume and skip the digest as they do other rituals") {
+  LogTeam team;
+  team.command("Bo", "win shipped it");
+  CHECK(has(team.command("Bo", "pause digest"), "Ana"));
+  CHECK(has(team.command("Ana", "pause digest"), "vision/wins"));
+  CHECK(has(team.command("Ana", "pause wins"), "vision/wins"));  // Paused already.
+  team.until("2026-11-27 17:00");
+  CHECK_FALSE(has(team.channel(), "shipped it"));
+  CHECK(has(team.command("Ana", "resume vision/wins"), "Fri 4 Dec"));
+  CHECK(has(team.command("Ana", "resume digest"), "not paused"));
+  CHECK(has(team.command("Ana", "skip digest 2026-12-03"), "vision/wins"));
+  CHECK(has(team.command("Ana", "skip digest 2026-12-04"), "Fri 4 Dec"));
+  team.until("2026-12-04 17:00");
+  CHECK_FALSE(has(team.channel(), "shipped it"));
+  team.until("2026-12-11 16:00");
+  CHECK(has(team.channel(), "shipped it"));
+}
+
 TEST_CASE("a week as the channel reads it") {
   LogTeam team("2026-11-23 08:00");
   team.until("2026-11-24 10:00");

@@ -15,6 +15,39 @@ std::string add(LogTeam& team, const std::string& rest = "by 2026-12-04 when \"v
 
 }  // namespace
 
+TEST_CASE("an absent owner is asked on coming back, or a lead when that is too late") {
+  LogTeam team;
+  team.command("Bo", "milestone add \"Model converges\" by 2026-12-04");
+  team.take_dms("Bo");
+  team.take_dms("Ana");
+  const auto asked = [&](const char* who) {
+    for (const auto& text : team.take_dms(who)) {
+      if (has(text, "How does it stand with Model converges")) return true;
+    }
+    return false;
+  };
+  SECTION("back in time") {
+    team.command("Bo", "away until 2026-12-03");
+    team.until("2026-12-02 23:00");
+    CHECK_FALSE(asked("Bo"));
+    CHECK_FALSE(asked("Ana"));
+    team.until("2026-12-03 12:00");
+    CHECK(asked("Bo"));
+    team.until("2026-12-05 12:00");
+    CHECK_FALSE(asked("Bo"));
+    CHECK_FALSE(asked("Ana"));
+  }
+  SECTION("back too late: the lead is told why") {
+    team.command("Bo", "away until 2026-12-14");
+    team.until("2026-12-01 12:00");
+    bool told = false;
+    for (const auto& text : team.take_dms("Ana")) told = told || has(text, "I ask you because Bo is away.");
+    CHECK(told);
+    team.until("2026-12-05 12:00");
+    CHECK_FALSE(asked("Bo"));
+  }
+}
+
 TEST_CASE("a milestone as people write it") {
   struct Row {
     const char* text;

@@ -518,3 +518,37 @@ TEST_CASE("a very long answer is kept up to 3,000 characters, and said so") {
   CHECK(team.form->fields[0].initial.size() < text.size());
   CHECK(team.form->fields[0].initial.ends_with("…"));
 }
+
+TEST_CASE("an answer that is edited beyond 3,000 characters is kept up to there, and said so") {
+  TestTeam team("2026-11-23 18:00");
+  team.member("Ana");
+  team.start();
+  team.until("2026-11-24 09:30");
+  team.types("Ana", "Short");
+  const std::string first = team.last_typed;
+  team.take_dms("Ana");
+  team.edits("Ana", first, std::string(3001, 'a'));
+  const auto dms = team.take_dms("Ana");
+  REQUIRE(dms.size() == 1);
+  CHECK(has(dms.at(0), "I took the first 3,000 characters"));
+}
+
+TEST_CASE("what is told at close alone is not said to be in the channel before") {
+  TestTeam team("2026-11-23 18:00", "publish = \"digest\"\n");
+  team.member("Ana");
+  team.member("Bo");
+  team.start();
+  team.until("2026-11-24 09:30");
+  const std::string thanks = team.answers("Ana", "2026-11-24", {"a", "b", "c"});
+  CHECK(has(thanks, "I keep it. When the standup closes it is told in #C1."));
+  CHECK_FALSE(has(thanks, "that is in"));
+}
+
+TEST_CASE("thanks are taken as such") {
+  TestTeam team("2026-11-23 18:00");
+  team.member("Ana");
+  team.start();
+  CHECK(team.command("Ana", "thanks") == "You are welcome!");
+  team.types("Ana", "Thank you!");
+  CHECK(has(team.take_dms("Ana").back(), "You are welcome!"));
+}

@@ -304,6 +304,52 @@ TEST_CASE("a celebration from before the channel was known is told once it is") 
   CHECK(team.channel_posts().size() == 1);
 }
 
+TEST_CASE("a win by reaction stands while anybody's reaction does") {
+  LogTeam team;
+  storage::Tables tables(team.database());
+  const auto wins = [&] { return tables.entries.count({TeamId{"vision"}, storage::Entry::Kind::win}); };
+  team.reacts("Ana", "Bo", "m1", "Fixed the loader");
+  team.reacts("Eva", "Bo", "m1", "Fixed the loader");
+  CHECK(wins() == 1);
+  team.reacts("Ana", "Bo", "m1", "", "trophy", true);
+  CHECK(wins() == 1);
+  CHECK(team.reactions("C1", "m1").size() == 1);
+  team.reacts("Eva", "Bo", "m1", "", "trophy", true);
+  CHECK(wins() == 0);
+  CHECK(team.reactions("C1", "m1").empty());
+  // Nobody took it back by a word: whoever reacts next brings it back.
+  team.reacts("Eva", "Bo", "m1", "Fixed the loader for good");
+  CHECK(wins() == 1);
+  CHECK(has(team.command("Ana", "wins"), "Fixed the loader for good"));
+  // Withdrawn by a word it stays so.
+  team.command("Bo", "win withdraw 1");
+  team.reacts("Ana", "Bo", "m1", "Fixed the loader");
+  CHECK(wins() == 1);  // Ana leads: her word brings it back.
+  team.command("Ana", "win withdraw 1");
+  team.reacts("Eva", "Bo", "m1", "", "trophy", true);
+  team.reacts("Cy", "Bo", "m1", "Fixed the loader");
+  CHECK(wins() == 0);
+}
+
+TEST_CASE("a win by reaction follows its message, unless it was worded anew") {
+  LogTeam team;
+  const auto list = [&] { return team.command("Ana", "wins"); };
+  team.reacts("Ana", "Bo", "m1", "Fixed teh loader");
+  team.reacts("Eva", "Bo", "m1", "Fixed the loader");
+  CHECK(has(list(), "Fixed the loader"));
+  chat::Event event = team.event("Bo");
+  event.what = chat::Edited{RoomId{"C1"}, "m1", chat::plain("Fixed the loader, twice"), false};
+  team.handle(event);
+  CHECK(has(list(), "Fixed the loader, twice"));
+  team.command("Bo", "win edit 1 the loader is fast");
+  team.reacts("Bo", "Bo", "m1", "Fixed the loader, thrice");
+  CHECK(has(list(), "the loader is fast"));
+  event = team.event("Bo");
+  event.what = chat::Deleted{RoomId{"C1"}, "m1", false};
+  team.handle(event);
+  CHECK_FALSE(has(list(), "the loader is fast"));
+}
+
 TEST_CASE("wins are shown privately, by day and person, a page at a time") {
   LogTeam team("2026-11-02 10:00");
   for (int i = 1; i <= 23; ++i) {

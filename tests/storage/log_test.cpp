@@ -142,6 +142,10 @@ TEMPLATE_TEST_CASE("a day of the year is kept once a person and kind, and forgot
   days.put({kAcme, kBo, birthday, 2, 29});
   days.put({kAcme, kBo, birthday, 3, 1});
   days.put({kAcme, kBo, YearlyDay::Kind::anniversary, 9, 15});
+  days.put({kAcme, kBo, YearlyDay::Kind::anniversary, 9, 15, 2021});
+  CHECK(days.find(kAcme, kBo, YearlyDay::Kind::anniversary)->year == 2021);
+  days.put({kAcme, kBo, YearlyDay::Kind::anniversary, 9, 15});
+  CHECK_FALSE(days.find(kAcme, kBo, YearlyDay::Kind::anniversary)->year);
   days.put({kOther, kBo, birthday, 5, 5});
   CHECK(days.find(kAcme, kBo, birthday)->month == 3);
   CHECK(days.all(kAcme).size() == 2);
@@ -149,6 +153,23 @@ TEMPLATE_TEST_CASE("a day of the year is kept once a person and kind, and forgot
   CHECK_FALSE(days.forget(kAcme, kBo, birthday));
   CHECK_FALSE(days.find(kAcme, kBo, birthday));
   CHECK(days.all(kAcme).size() == 1);
+}
+
+TEMPLATE_TEST_CASE("whoever stands behind an entry does so once in each way", "[storage]", OnSqlite,
+                   OnPostgresql) {
+  HOUSTON_NEED(TestType::engine);
+  Given given(TestType::engine);
+  using Mark = storage::Entries::Mark;
+  auto& entries = given.tables.entries;
+  const EntryId id = entries.add(win(kBo, "Fixed the loader", 1)).id;
+  CHECK(entries.marks(id) == 0);
+  entries.mark(id, kBo, Mark::reaction);
+  entries.mark(id, kBo, Mark::reaction);
+  entries.mark(id, kBo, Mark::shortcut);
+  CHECK(entries.marks(id) == 2);
+  CHECK(entries.unmark(id, kBo, Mark::reaction));
+  CHECK_FALSE(entries.unmark(id, kBo, Mark::reaction));
+  CHECK(entries.marks(id) == 1);
 }
 
 TEMPLATE_TEST_CASE("the answers of a stretch of dates, by person and date", "[storage]", OnSqlite,
