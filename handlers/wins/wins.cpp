@@ -196,7 +196,7 @@ bool Wins::shortcut(Heard& heard, const chat::ShortcutUsed& used) {
   Entry entry = win(heard.person.id, whose(tables, heard.person, used.quoted->author), text);
   entry.source = log::of_message(*used.room, *used.message);
   const Added added = log::add(heard.turn, *team, std::move(entry));
-  if (added.what != Added::What::withdrawn) {
+  if (added.what == Added::What::fresh || added.what == Added::What::revived) {
     tables.entries.mark(added.entry.id, heard.person.id, Mark::shortcut);
   }
   // In the team's channel the quiet reaction says it.

@@ -411,7 +411,7 @@ TEST_CASE("answered ahead, nobody is asked, and it is posted when its time has c
   REQUIRE(team.form);
   CHECK(team.form->state == "vision/daily/2026-11-24");
   const auto reply = team.answers("Ana", "2026-11-24", {"early", "bird", "no"});
-  CHECK(has(reply, "Saved for Tue 24 Nov. I will post it at Tue 24 Nov, 09:30"));
+  CHECK(has(reply, "Saved for Tue 24 Nov. I will post it at 09:30"));
   team.until("2026-11-24 09:29");
   CHECK(team.channel().empty());
   team.until("2026-11-24 09:30");

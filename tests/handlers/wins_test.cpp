@@ -337,6 +337,7 @@ TEST_CASE("a win by reaction follows its message, unless it was worded anew") {
   team.reacts("Ana", "Bo", "m1", "Fixed teh loader");
   team.reacts("Eva", "Bo", "m1", "Fixed the loader");
   CHECK(has(list(), "Fixed the loader"));
+  team.until("2026-11-24 10:05");
   chat::Event event = team.event("Bo");
   event.what = chat::Edited{RoomId{"C1"}, "m1", chat::plain("Fixed the loader, twice"), false};
   team.handle(event);
