@@ -27,6 +27,13 @@ std::optional<std::string> birthday(Turn& turn, const Person& person,
   return day ? words::birthdays::day_of_year(day->month, day->day) : "";
 }
 
+/// Only told apart from the one before; should another build hash otherwise, it is painted once more.
+std::string fingerprint(const chat::Message& home) {
+  return std::to_string(std::hash<std::string>{}(chat::to_json(home)));
+}
+
+}  // namespace
+
 chat::Message paint(Turn& turn, const House& house, const Person& person) {
   chat::Message home = commands::home(turn, house, person);
   for (const auto& part : house.parts()) part->home(turn, house, person, home);
@@ -38,13 +45,6 @@ chat::Message paint(Turn& turn, const House& house, const Person& person) {
                          hours.always ? "" : voice::to_string(hours), birthday(turn, person, teams));
   return home;
 }
-
-/// Only told apart from the one before; should another build hash otherwise, it is painted once more.
-std::string fingerprint(const chat::Message& home) {
-  return std::to_string(std::hash<std::string>{}(chat::to_json(home)));
-}
-
-}  // namespace
 
 void open(Turn& turn, const House& house, const Person& person) {
   const chat::Message painted = paint(turn, house, person);

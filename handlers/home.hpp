@@ -7,6 +7,8 @@
 
 namespace houston::handlers::home {
 
+/// What it shows now. Also the answer to "home", where a platform has no such tab.
+chat::Message paint(Turn& turn, const House& house, const storage::Person& person);
 /// The person looks at it.
 void open(Turn& turn, const House& house, const storage::Person& person);
 /// Paints those that were opened before, of the people whom the turn touched: never merely of who caused the

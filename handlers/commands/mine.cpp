@@ -4,6 +4,7 @@
 #include "handlers/commands/commands.hpp"
 #include "handlers/commands/overview.hpp"
 #include "handlers/commands/why.hpp"
+#include "handlers/home.hpp"
 #include "handlers/one_on_one/one_on_one.hpp"
 #include "handlers/retro/part.hpp"
 #include "handlers/roster.hpp"
@@ -127,6 +128,10 @@ void why_run(Request& request) {
   request.turn.reply(message.blocks.empty() ? words::commands::not_a_member() : message);
 }
 
+void home_run(Request& request) {
+  request.turn.reply(home::paint(request.turn, request.house, request.person));
+}
+
 void help_run(Request& request) {
   std::vector<words::commands::HelpLine> lines;
   for (const Command* command : all(request.house)) {
@@ -152,6 +157,8 @@ const std::vector<Command>& mine() {
       {"status", "status", "how today's rituals stand", false, status_run, alone},
       {"plan", "plan", "when I ask you in the next 14 days", false, plan_run, alone},
       {"why", "why", "why I asked you, or did not", false, why_run, alone},
+      {"home", "home", "all that concerns you at once: what is open, your week, your settings", false,
+       home_run, alone},
       {"help", "help", "this list", false, help_run, alone},
   };
   return family;

@@ -60,3 +60,23 @@ TEST_CASE("A button that was pressed by typing is an answer while a question is 
   REQUIRE(said.size() == 1);
   CHECK(said[0].find("2 of 3") != std::string::npos);
 }
+
+TEST_CASE("Where there is no home tab, \"home\" shows the same") {
+  TestTeam team("2026-11-24 08:00");
+  members(team);
+  team.whispers = false;
+  team.modals = false;
+  team.start();
+  team.take_dms("Bo");
+  team.types("Bo", "home");
+  auto said = team.take_dms("Bo");
+  REQUIRE(said.size() == 1);
+  CHECK(said[0].find("Your settings") != std::string::npos);
+  CHECK(team.command("Bo", "home", "C1") == "");
+  const auto again = team.take_dms("Bo");
+  REQUIRE(again.size() == 1);
+  CHECK(again[0] == said[0]);
+  // A tab that was opened shows the same.
+  team.opens_home("Bo");
+  CHECK(team.home("Bo") == said[0]);
+}
