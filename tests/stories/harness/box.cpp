@@ -1,10 +1,6 @@
 #include "tests/stories/harness/box.hpp"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <stdlib.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/executor_work_guard.hpp>
@@ -15,6 +11,7 @@
 #include <thread>
 
 #include "bot/net/http_client.hpp"
+#include "tests/stories/harness/process.hpp"
 #include "tests/support/patience.hpp"
 
 namespace houston::tests {
@@ -24,21 +21,6 @@ std::filesystem::path make_folder() {
   std::string name = (std::filesystem::temp_directory_path() / "houston-story-XXXXXX").string();
   if (mkdtemp(name.data()) == nullptr) throw std::system_error(errno, std::generic_category(), "mkdtemp");
   return name;
-}
-
-/// A port that was free a moment ago. Houston's listener takes it; port 0 would have to be read from its log.
-std::uint16_t free_port() {
-  const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof address;
-  if (fd < 0 || bind(fd, reinterpret_cast<sockaddr*>(&address), size) != 0 ||
-      getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size) != 0) {
-    throw std::system_error(errno, std::generic_category(), "looking for a free port");
-  }
-  ::close(fd);
-  return ntohs(address.sin_port);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -22,6 +23,7 @@ class Process {
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
 
+  pid_t pid() const { return pid_; }
   bool running();
   void signal(int number);
   /// Waits for the end; the exit code, or minus the signal that ended it.
@@ -32,5 +34,8 @@ class Process {
   pid_t pid_ = -1;
   std::optional<int> ended_;
 };
+
+/// A port that was free a moment ago. Houston's listener takes it; port 0 would have to be read from its log.
+std::uint16_t free_port();
 
 }  // namespace houston::tests

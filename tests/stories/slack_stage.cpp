@@ -1,0 +1,294 @@
+// The stage in the sandbox: a Slack workspace in this process.
+#include <signal.h>
+
+#include <algorithm>
+#include <chrono>
+#include <future>
+#include <stdexcept>
+#include <thread>
+
+#include "tests/stories/harness/box.hpp"
+#include "tests/stories/harness/process.hpp"
+#include "tests/stories/stage.hpp"
+#include "tests/support/patience.hpp"
+
+namespace houston::tests {
+namespace {
+
+using bot::sandbox::Answer;
+using bot::sandbox::Json;
+using bot::sandbox::Message;
+using bot::sandbox::Sandbox;
+using namespace std::chrono_literals;
+
+constexpr const char* kChannel = "#vision";
+constexpr auto kPatience = 60s * test::kTimeFactor;
+
+std::string label_of(const Json& element) {
+  return element.contains("text") && element["text"].is_object() ? element["text"].value("text", "") : "";
+}
+
+class SlackStage final : public Stage {
+ public:
+  explicit SlackStage(const Setting& setting)
+      : box_(at(setting.begins), 1),
+        settings_(box_.write_settings("houston", "sqlite:" + (box_.folder() / "houston.db").string(),
+                                      "leads = [\"ana@example.com\"]\n", setting.rituals)),
+        houston_(HOUSTON_PROGRAM,
+                 {"serve", "--config", settings_.string(), "--clock-file", box_.clock_file().string()},
+                 box_.environment(), box_.folder() / "houston.log") {
+    settle();
+  }
+
+  ~SlackStage() override { houston_.signal(SIGTERM); }
+
+  Instant now() const override { return box_.now(); }
+
+  Mark say(const std::string& who, const std::string& text) override { return write(who, "dm", text); }
+  Mark post(const std::string& who, const std::string& text) override { return write(who, kChannel, text); }
+
+  void command(const std::string& who, const std::string& text) override {
+    wait_for("/houston " + text, [&](Sandbox& sandbox, bot::sandbox::OnAnswer done) {
+      return sandbox.command(who, kChannel, "/houston", typed(sandbox, text), std::move(done));
+    });
+    settle();
+  }
+
+  void press(const std::string& who, const std::string& label) override {
+    wait_for("[" + label + "]", [&](Sandbox& sandbox, bot::sandbox::OnAnswer done) -> Result<void> {
+      auto messages = visible(sandbox, who);
+      std::sort(messages.begin(), messages.end(),
+                [](const Message& a, const Message& b) { return a.ts > b.ts; });
+      for (const Message& message : messages) {
+        for (const Json& block : message.blocks) {
+          if (!block.contains("elements")) continue;
+          for (const Json& element : block["elements"]) {
+            if (element.value("type", "") != "button" || label_of(element) != label) continue;
+            return sandbox.click(who, message.channel, message.ts, element.value("action_id", ""), {},
+                                 std::move(done));
+          }
+        }
+      }
+      return Error{who + " sees no button \"" + label + "\""};
+    });
+    settle();
+  }
+
+  void fill(const std::string& who, const std::map<std::string, std::string>& values) override {
+    const auto give_up = std::chrono::steady_clock::now() + kPatience;
+    while (box_.in([&](Sandbox& sandbox) { return sandbox.views(who).empty(); })) {
+      if (std::chrono::steady_clock::now() > give_up) {
+        throw std::runtime_error(who + " has no form to fill in");
+      }
+      std::this_thread::sleep_for(2ms);
+    }
+    wait_for(
+        "the form",
+        [&](Sandbox& sandbox, bot::sandbox::OnAnswer done) {
+          return sandbox.submit(who, filled(sandbox.views(who).back().body, values), std::move(done));
+        },
+        "closed");
+    settle();
+  }
+
+  void react(const std::string& who, const Mark& mark, const std::string& reaction) override {
+    must(box_.in([&](Sandbox& sandbox) { return sandbox.react(who, mark.place, mark.id, reaction); }));
+    settle();
+  }
+  void edit(const std::string& who, const Mark& mark, const std::string& text) override {
+    must(box_.in([&](Sandbox& sandbox) { return sandbox.edit(who, mark.place, mark.id, text); }));
+    settle();
+  }
+  void erase(const std::string& who, const Mark& mark) override {
+    must(box_.in([&](Sandbox& sandbox) { return sandbox.erase(who, mark.place, mark.id); }));
+    settle();
+  }
+
+  Texts privately(const std::string& who) override {
+    return box_.in([&](Sandbox& sandbox) {
+      const std::string user = sandbox.user_id(who).value();
+      Texts texts;
+      for (const Message& message : visible(sandbox, who)) {
+        const bool alone = message.ephemeral_to == user || message.channel.starts_with('D');
+        if (alone) texts.push_back(readable(sandbox, message));
+      }
+      return texts;
+    });
+  }
+  Texts channel() override {
+    return posted(
+        [](const Message& message) { return message.thread_ts.empty() || message.thread_ts == message.ts; });
+  }
+  Texts threads() override {
+    return posted(
+        [](const Message& message) { return !message.thread_ts.empty() && message.thread_ts != message.ts; });
+  }
+
+  bool reacted(const Mark& mark, const std::string& reaction) override {
+    return box_.in([&](Sandbox& sandbox) {
+      const auto message = sandbox.message(mark.place, mark.id);
+      return message &&
+             std::any_of(message->reactions.begin(), message->reactions.end(), [&](const auto& one) {
+               return one.name == reaction &&
+                      std::count(one.users.begin(), one.users.end(), sandbox.app().bot_user) > 0;
+             });
+    });
+  }
+
+ protected:
+  void settle() override {
+    const auto give_up = std::chrono::steady_clock::now() + kPatience;
+    while (true) {
+      if (!houston_.running()) {
+        throw std::runtime_error("Houston has ended by itself, see " + box_.folder().string());
+      }
+      const bool idle = box_.in([](Sandbox& sandbox) { return sandbox.idle(); });
+      const auto health = box_.health("houston");
+      const bool up = health && health->at("connected") == true;
+      const bool quiet = up && health->at("due") == 0 && health->at("outbox") == 0;
+      if (idle && quiet) return;
+      // What keeps a distance to the message before it waits for the clock.
+      if (up && !quiet) box_.advance(500ms);
+      if (std::chrono::steady_clock::now() > give_up) {
+        throw std::runtime_error("Houston does not settle, see " + box_.folder().string() +
+                                 " (HOUSTON_KEEP=1 keeps it)");
+      }
+      std::this_thread::yield();
+    }
+  }
+  bool still() override {
+    const auto health = box_.health("houston");
+    return health && health->at("connected") == true && health->at("due") == 0 && health->at("outbox") == 0;
+  }
+  void move(Instant to) override { box_.advance(to - box_.now()); }
+
+ private:
+  template <class Value>
+  static Value must(Result<Value> result) {
+    if (!result) throw std::runtime_error(result.error().message);
+    return result.value();
+  }
+  static void must(const Result<void>& result) {
+    if (!result) throw std::runtime_error(result.error().message);
+  }
+
+  /// "@bo" as Slack's clients send it.
+  static std::string typed(Sandbox& sandbox, std::string text) {
+    for (const auto& user : sandbox.users()) {
+      const std::string name = "@" + user.handle;
+      for (std::size_t from = 0; (from = text.find(name, from)) != std::string::npos;) {
+        const std::string mention = "<@" + user.id + ">";
+        text.replace(from, name.size(), mention);
+        from += mention.size();
+      }
+    }
+    return text;
+  }
+
+  Mark write(const std::string& who, const std::string& place, const std::string& text) {
+    const Mark mark = box_.in([&](Sandbox& sandbox) {
+      const std::string id = must(sandbox.place_id(place, who));
+      return Mark{id, must(sandbox.say(who, id, typed(sandbox, text)))};
+    });
+    settle();
+    return mark;
+  }
+
+  /// Begins something that Houston acknowledges, and waits until it has.
+  template <class Begin>
+  void wait_for(const std::string& what, Begin begin, const std::string& outcome = {}) {
+    auto heard = std::make_shared<std::promise<Answer>>();
+    auto answer = heard->get_future();
+    must(box_.in([&](Sandbox& sandbox) {
+      return begin(sandbox, [heard](const Answer& one) { heard->set_value(one); });
+    }));
+    if (answer.wait_for(kPatience) != std::future_status::ready) {
+      throw std::runtime_error("nothing becomes of " + what);
+    }
+    const Answer got = answer.get();
+    if (!got.acknowledged || (!outcome.empty() && got.outcome != outcome)) {
+      throw std::runtime_error("Houston did not take " + what + ": " + got.problem + got.outcome +
+                               (got.errors.is_null() ? "" : got.errors.dump()));
+    }
+  }
+
+  /// All of Houston's messages that `who` sees.
+  static std::vector<Message> visible(Sandbox& sandbox, const std::string& who) {
+    const std::string user = must(sandbox.user_id(who));
+    std::vector<Message> seen;
+    for (const auto& channel : sandbox.channels()) {
+      if (!channel.has(user)) continue;
+      for (const Message& message : sandbox.messages(channel.id)) {
+        const bool for_them = message.ephemeral_to.empty() || message.ephemeral_to == user;
+        if (message.from_bot && !message.deleted && for_them) seen.push_back(message);
+      }
+    }
+    return seen;
+  }
+
+  static std::string readable(Sandbox& sandbox, const Message& message) {
+    std::string text = message.readable();
+    // "<!date^SECONDS^FORMAT|Thu 26 Nov, 14:00>": what clients without the zone show.
+    for (std::size_t from = 0; (from = text.find("<!date^", from)) != std::string::npos;) {
+      const std::size_t bar = text.find('|', from);
+      const std::size_t end = text.find('>', from);
+      if (bar == std::string::npos || end == std::string::npos || bar > end) break;
+      text.replace(from, end + 1 - from, text.substr(bar + 1, end - bar - 1));
+    }
+    for (const auto& user : sandbox.users()) {
+      const std::string mention = "<@" + user.id + ">";
+      for (std::size_t from = 0; (from = text.find(mention)) != std::string::npos;) {
+        text.replace(from, mention.size(), user.real_name.substr(0, user.real_name.find(' ')));
+      }
+    }
+    return plain_words(text);
+  }
+
+  template <class Which>
+  Texts posted(Which which) {
+    return box_.in([&](Sandbox& sandbox) {
+      Texts texts;
+      for (const Message& message : sandbox.messages(must(sandbox.place_id(kChannel)))) {
+        if (message.from_bot && !message.deleted && message.ephemeral_to.empty() && which(message)) {
+          texts.push_back(readable(sandbox, message));
+        }
+      }
+      return texts;
+    });
+  }
+
+  static Json filled(const Json& view, std::map<std::string, std::string> values) {
+    Json out = Json::object();
+    std::string labels;
+    for (const Json& block : view.at("blocks")) {
+      if (block.value("type", "") != "input") continue;
+      const std::string label = block.at("label").value("text", "");
+      labels += " [" + label + "]";
+      const auto given = values.find(label);
+      if (given == values.end()) continue;
+      std::string value = given->second;
+      values.erase(given);
+      const Json& element = block.at("element");
+      for (const Json& option : element.value("options", Json::array())) {
+        if (label_of(option) == value) value = option.value("value", "");
+      }
+      out[block.at("block_id").get<std::string>()] = value;
+    }
+    if (!values.empty()) {
+      throw std::runtime_error("the form has no field \"" + values.begin()->first + "\" but" + labels);
+    }
+    return out;
+  }
+
+  Box box_;
+  std::filesystem::path settings_;
+  Process houston_;
+};
+
+}  // namespace
+
+std::unique_ptr<Stage> slack_stage(const Setting& setting) {
+  return std::make_unique<SlackStage>(setting);
+}
+
+}  // namespace houston::tests
