@@ -46,7 +46,8 @@ void Player::help() {
       "  /write               press [Write it]: the form, question by question\n"
       "  /skip, or Enter      press [Skip today]\n"
       "  /edit NEW WORDS      edit what you wrote last     /delete   delete it\n"
-      "  /houston WORDS       the slash command: status, why, away until friday, win …, retro note …, coffee join;\n"
+      "  /houston WORDS       the slash command: status, why, away until friday, win …, retro note …, coffee "
+      "join;\n"
       "                       help lists all there is\n"
       "  /go                  do not wait for me           /quit     leave (Ctrl-D and Ctrl-C do, too)\n");
 }

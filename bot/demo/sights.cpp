@@ -19,8 +19,11 @@ class Onlooker {
       return static_cast<int>(std::count_if(record_.stand.begin(), record_.stand.end(),
                                             [&](const Message& one) { return !one.deleted && seen(one); }));
     }
-    return static_cast<int>(std::count_if(record_.posted.begin(), record_.posted.end(),
-                                          [&](const Record::Seen& one) { return seen(one.message); }));
+    // They are of the first week: what comes again later is not meant.
+    const Instant over = std::chrono::sys_days(kFirstDay) + std::chrono::hours(24 * 5);
+    return static_cast<int>(
+        std::count_if(record_.posted.begin(), record_.posted.end(),
+                      [&](const Record::Seen& one) { return one.at < over && seen(one.message); }));
   }
 
   /// Where the words stand, or ever stood, outside of these people's direct messages.

@@ -291,10 +291,14 @@ class Chronicle {
            {"the word to " + name(who) + " whom they meet for coffee",
             who,
             "Coffee with ",
-            {"You are paired for a coffee"}},
+            {"You are paired for a coffee", "Thu 12 Nov"}},
            two);
       seen(kThursday,
-           {"the question to " + name(who) + " about the coffee", who, "Did your coffee with ", {}}, two);
+           {"the question to " + name(who) + " about the coffee",
+            who,
+            "Did your coffee with ",
+            {"Thu 12 Nov"}},
+           two);
     }
     if (comes(kThursday)) {
       add(instant({kLead, kThursday, 10, 40}), {two[1], kThursday, 0, 0}, act(Do::press, "coffee.yes", two));

@@ -90,6 +90,14 @@ TEST_CASE("a week comes out right, and the same when it is lived again") {
   CHECK(again.output == once.output);
 }
 
+TEST_CASE("weeks after the first come right as well") {
+  const Scratch scratch;
+  const Ended ended = run_houston({"demo", "--headless", "--days", "12", "--seed", "3"}, scratch);
+  CAPTURE(ended.output);
+  CHECK(ended.code == 0);
+  CHECK(has(ended.output, "It came out right: 11 standups"));
+}
+
 TEST_CASE("the README shows what the demo really prints") {
   const Scratch scratch;
   const std::string output = run_houston({"demo", "--headless"}, scratch).output;
