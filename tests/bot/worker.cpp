@@ -123,7 +123,7 @@ TEST_CASE("What answers a direct message is said there durably, elsewhere it is 
   CHECK(bench.outbox_depth() == 1);
 }
 
-TEST_CASE("A turn that throws fails alone; after three tries it is acknowledged and its person told") {
+TEST_CASE("A turn that throws fails alone, after three tries it is acknowledged and its person told") {
   Bench bench;
   int tries = 0;
   bench.on_event = [&](handlers::Turn& turn, const chat::Event& event) {

@@ -54,7 +54,7 @@ std::string write_first(House& house, const std::string& name) {
   return room;
 }
 
-TEST_CASE("What was said before the first start is history; what was said while Houston was away is not",
+TEST_CASE("What was said before the first start is history, what was said while Houston was away is not",
           "[matrix]") {
   HOUSTON_NEED_SYNAPSE();
   House house(Synapse::shared(), {"ana", "bo"});

@@ -28,7 +28,7 @@ const std::string bo_pill = "<a href=\"https://matrix.to/#/@bo:example.org\">Bo<
 
 }  // namespace
 
-TEST_CASE("What was typed is the body; the HTML tells which of its words are pills") {
+TEST_CASE("What was typed is the body, the HTML tells which of its words are pills") {
   struct Case {
     std::string body;
     std::string html;

@@ -124,7 +124,7 @@ TEST_CASE("Ids of other platforms and former members are words") {
   CHECK(read_strictly(html(content)).links.empty());
 }
 
-TEST_CASE("What is meant for somebody notifies; what is only shown in a room does not") {
+TEST_CASE("What is meant for somebody notifies, what is only shown in a room does not") {
   CHECK(with({chat::Paragraph{chat::plain("x")}}, true).at("msgtype") == "m.text");
   CHECK(with({chat::Paragraph{{bo()}}}).at("msgtype") == "m.text");
   CHECK(with({chat::Paragraph{chat::plain("x")}}).at("msgtype") == "m.notice");
@@ -235,7 +235,7 @@ TEST_CASE("A long text is divided nowhere that shows") {
   CHECK(html(content) == "<p>" + words + "</p>");
 }
 
-TEST_CASE("Whatever people type: no tag, no link, no mention; body and HTML agree; it fits an event") {
+TEST_CASE("Whatever people type: no tag, no link, no mention, body and HTML agree, it fits an event") {
   std::mt19937_64 random(20261124);
   for (int round = 0; round < 400; ++round) {
     CAPTURE(round);

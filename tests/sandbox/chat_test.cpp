@@ -30,7 +30,7 @@ TEST_CASE("ts are unique and in order, even while the clock stands still") {
   CHECK(two == "1795510800.000001");
 }
 
-TEST_CASE("A U id opens the direct message; a deactivated person and a bot have none") {
+TEST_CASE("A U id opens the direct message, a deactivated person and a bot have none") {
   Chat chat;
   const Json answer = chat.call("chat.postMessage", {{"channel", "U0BO000001"}, {"text", "x"}});
   CHECK(answer["channel"].get<std::string>().front() == 'D');

@@ -44,7 +44,7 @@ TEST_CASE("A ticket serves one connection, for a while") {
   CHECK(!line.hub.take_ticket(line.hub.ticket(0ms), 1ms));
 }
 
-TEST_CASE("hello counts the connections; the eleventh is turned away") {
+TEST_CASE("hello counts the connections, the eleventh is turned away") {
   Line line;
   std::vector<std::shared_ptr<FakeWire>> wires;
   for (int i = 1; i <= 10; ++i) {
@@ -142,7 +142,7 @@ TEST_CASE("A connection that drops gives its events to the others") {
   CHECK(other->frames[1]["retry_attempt"] == 1);
 }
 
-TEST_CASE("The payload of an acknowledgement reaches who waits for it; rubbish harms nobody") {
+TEST_CASE("The payload of an acknowledgement reaches who waits for it, rubbish harms nobody") {
   Line line;
   int number = 0;
   const auto wire = line.connect(&number);

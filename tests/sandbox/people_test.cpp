@@ -125,7 +125,7 @@ TEST_CASE("A trigger serves once and for three seconds") {
   CHECK(desk.error("views.open", {{"trigger_id", late}, {"view", form()}}) == "expired_trigger_id");
 }
 
-TEST_CASE("Submitting: errors keep the form open; update, push, clear and nothing do what they say") {
+TEST_CASE("Submitting: errors keep the form open, update, push, clear and nothing do what they say") {
   Desk desk;
   const auto open = [&] {
     REQUIRE(desk.call("views.open", {{"trigger_id", desk.trigger()}, {"view", form()}})["ok"] == true);
@@ -185,7 +185,7 @@ TEST_CASE("views.update and views.publish: hashes, external ids, what was typed 
   CHECK(desk.payload()["event"]["view"]["type"] == "home");
 }
 
-TEST_CASE("A response_url: five posts in half an hour; it can replace and delete its message") {
+TEST_CASE("A response_url: five posts in half an hour, it can replace and delete its message") {
   Desk desk;
   REQUIRE(desk.interactions.command(kBo, "C0VISION01", "/houston", "", {}).has_value());
   const std::string url = desk.payload()["response_url"],

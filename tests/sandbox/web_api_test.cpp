@@ -96,7 +96,7 @@ TEST_CASE("Pages: a cursor goes on where the last page ended, and a made-up one 
   CHECK(fake.error("users.list", {{"limit", "-1"}}) == "invalid_limit");
 }
 
-TEST_CASE("Posts: a burst, then one a second a channel; other channels and methods go on") {
+TEST_CASE("Posts: a burst, then one a second a channel, other channels and methods go on") {
   Fake fake;
   const Json post = {{"channel", "#vision"}, {"text", "x"}};
   for (int i = 0; i < 4; ++i) CHECK(fake.call("chat.postMessage", post)["ok"] == true);

@@ -79,7 +79,7 @@ TEST_CASE("A form is opened with the trigger, and cannot be without one") {
   CHECK_FALSE(plan_answer(form(), none, false).open);
 }
 
-TEST_CASE("Refused fields keep the form open; elsewhere they mean nothing") {
+TEST_CASE("Refused fields keep the form open, elsewhere they mean nothing") {
   handlers::Immediate immediate;
   immediate.refused = {{"q1", "Please write something"}};
   const AnswerPlan plan = plan_answer(immediate, by(Answering::By::submission), true);

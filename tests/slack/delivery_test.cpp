@@ -88,7 +88,7 @@ TEST_CASE("A post to a channel carries its key and cannot be marked up") {
   CHECK_FALSE(parameters.count("thread_ts"));
 }
 
-TEST_CASE("A person's direct messages are opened once; the receipt names the D room") {
+TEST_CASE("A person's direct messages are opened once, the receipt names the D room") {
   Post post;
   post.script.answer("chat.postMessage", posted("D7"));
   for (int i = 0; i < 2; ++i) {

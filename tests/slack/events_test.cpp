@@ -55,7 +55,7 @@ TEST_CASE("A direct message") {
   CHECK_FALSE(event.can_ask);
 }
 
-TEST_CASE("A reply in a thread names the thread; its head does not") {
+TEST_CASE("A reply in a thread names the thread, its head does not") {
   CHECK(taken<chat::Said>(read(events_api(message({{"thread_ts", "1764158000.000100"}})))).thread ==
         "1764158000.000100");
   CHECK_FALSE(taken<chat::Said>(read(events_api(message({{"thread_ts", "1764158400.000100"}})))).thread);

@@ -203,7 +203,7 @@ TEST_CASE("A long answer to a command follows by its response_url") {
   CHECK(workspace.script.of("https://hooks.slack.example/secret")[0].authorization.empty());
 }
 
-TEST_CASE("A click opens a form; when that comes too late the person is told") {
+TEST_CASE("A click opens a form, when that comes too late the person is told") {
   Workspace workspace;
   workspace.connect();
   workspace.sink.immediate.form = chat::Form{"f", "s", "Title", "Save", {}, {}};
@@ -265,7 +265,7 @@ TEST_CASE("At a refresh there is never a moment without a socket") {
   CHECK(workspace.script.sockets.size() == 3);
 }
 
-TEST_CASE("A reaction that means something brings what the message says; others ask nothing") {
+TEST_CASE("A reaction that means something brings what the message says, others ask nothing") {
   Workspace workspace;
   workspace.script.answer(
       "conversations.history",

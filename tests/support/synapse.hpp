@@ -18,7 +18,7 @@
 namespace houston::test {
 
 /// True, and said on standard output, when no Synapse can be had here (ctest shows the case as skipped).
-/// Throws instead when CI or HOUSTON_REQUIRE_SYNAPSE is set: there nothing is skipped in silence.
+/// Throws instead when HOUSTON_REQUIRE_SYNAPSE is set.
 bool missing_synapse();
 
 /// Ends a case that the machine cannot run.

@@ -1,6 +1,6 @@
 // ctest's fixture: `synapse_fixture start FILE` starts the one Synapse that the cases of a run share and
 // writes its URL, process id and folder into FILE; `synapse_fixture stop FILE` ends it. Where Synapse cannot
-// be had it says so, and fails when CI or HOUSTON_REQUIRE_SYNAPSE is set; the cases say it again.
+// be had it says so, and fails when HOUSTON_REQUIRE_SYNAPSE is set; the cases say it again.
 #include <signal.h>
 #include <unistd.h>
 
