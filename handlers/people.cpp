@@ -52,8 +52,15 @@ void left(Turn& turn, const House& house, const chat::Event& event, const chat::
 
 void changed(Turn& turn, const House& house, const chat::PersonChanged& what) {
   const auto before = turn.tables().people.put(what.person);
-  if (before == what.person) return;
+  if (before == turn.tables().people.find(what.person.workspace, what.person.id)) return;
   settle(turn, house, what.person.workspace, what.person.id, before ? &*before : nullptr);
+}
+
+void chose_zone(Turn& turn, const House& house, const Person& person, const std::string& zone) {
+  turn.tables().people.choose_zone(person.workspace, person.id, zone);
+  settle(turn, house, person.workspace, person.id, &person);
+  for (const auto& part : house.parts()) part->sync(turn, house);
+  turn.touch(person.workspace, person.id);
 }
 
 void loaded(Turn& turn, const House& house, const WorkspaceId& workspace, const chat::RosterLoaded& what) {

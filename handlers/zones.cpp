@@ -2,9 +2,16 @@
 
 namespace houston::handlers::zones {
 
+std::string known(const storage::Person& person) {
+  for (const std::string& zone : {person.time_zone, person.chosen_zone}) {
+    if (!zone.empty() && scheduler::zone_exists(zone)) return zone;
+  }
+  return "";
+}
+
 std::string own(const storage::Person& person, const config::Team& team) {
-  if (!person.time_zone.empty() && scheduler::zone_exists(person.time_zone)) return person.time_zone;
-  return team.time_zone;
+  const std::string zone = known(person);
+  return zone.empty() ? team.time_zone : zone;
 }
 
 std::string for_prompt(const storage::Person& person, const config::Team& team, config::ZoneChoice choice) {

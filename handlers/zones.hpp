@@ -9,7 +9,11 @@
 
 namespace houston::handlers::zones {
 
-/// The person's own zone; the team's when the platform tells none that exists.
+/// The zone that the platform tells of the person; else the one that they told Houston; "" when neither
+/// exists.
+std::string known(const storage::Person& person);
+
+/// The person's own zone; the team's when none is known.
 std::string own(const storage::Person& person, const config::Team& team);
 
 /// The zone in which a ritual's `at` is read for this person.

@@ -47,6 +47,34 @@ date::sys_info info_at(const date::time_zone& zone, Instant at) {
 
 }  // namespace
 
+std::vector<std::string> zone_names() {
+  std::vector<std::string> names;
+  for (const date::time_zone& zone : date::get_tzdb().zones) {
+    if (!is_no_place(zone.name())) names.push_back(zone.name());
+  }
+  return names;
+}
+
+std::vector<std::string> zones_called(std::string_view word) {
+  const auto same = [](std::string_view name, std::string_view other) {
+    return std::equal(name.begin(), name.end(), other.begin(), other.end(), [](char a, char b) {
+      const auto plain = [](char c) {
+        return c == ' ' ? '_' : c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c;
+      };
+      return plain(a) == plain(b);
+    });
+  };
+  std::vector<std::string> places;
+  for (std::string& name : zone_names()) {
+    if (same(name, word)) return {std::move(name)};
+    const std::size_t slash = name.rfind('/');
+    if (slash != std::string::npos && same(std::string_view(name).substr(slash + 1), word)) {
+      places.push_back(std::move(name));
+    }
+  }
+  return places;
+}
+
 bool zone_exists(std::string_view zone) {
   return find_zone(zone) != nullptr;
 }

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "config/types.hpp"
 
@@ -26,6 +27,11 @@ struct Local {
 };
 
 bool zone_exists(std::string_view zone);
+/// Those that a person may mean by a word: the zone of that name in any case ("europe/warsaw"), else those
+/// whose place is called so ("warsaw", "new york"), by name.
+std::vector<std::string> zones_called(std::string_view word);
+/// Of every zone, by name.
+std::vector<std::string> zone_names();
 /// Throws std::invalid_argument for an unknown zone, as all here do: zones are checked where they enter.
 Moment to_instant(LocalDate date, LocalTime time, std::string_view zone);
 Local to_local(Instant at, std::string_view zone);

@@ -6,13 +6,16 @@
 namespace houston::storage {
 
 static auto fields(Person& p) {
-  return std::tie(p.workspace, p.id, p.name, p.handle, p.email, p.time_zone, p.bot, p.deactivated, p.admin);
+  return std::tie(p.workspace, p.id, p.name, p.handle, p.email, p.time_zone, p.bot, p.deactivated, p.admin,
+                  p.chosen_zone);
 }
 
 std::optional<Person> People::put(const Person& person) {
   auto before = find(person.workspace, person.id);
   // A roster is told again and again; what did not change costs no write.
-  if (before == person) return before;
+  Person told = person;
+  if (before) told.chosen_zone = before->chosen_zone;
+  if (before == told) return before;
   run(database_,
       "insert into person (workspace, id, name, handle, email, time_zone, bot, deactivated, admin)"
       " values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -24,11 +27,16 @@ std::optional<Person> People::put(const Person& person) {
   return before;
 }
 
+void People::choose_zone(const WorkspaceId& workspace, const PersonId& id, std::string_view zone) {
+  run(database_, "update person set chosen_zone = ? where workspace = ? and id = ?", zone, workspace, id);
+}
+
 std::optional<Person> People::find(const WorkspaceId& workspace, const PersonId& id) {
-  return select_one<Person>(database_,
-                            "select workspace, id, name, handle, email, time_zone, bot, deactivated, admin"
-                            " from person where workspace = ? and id = ?",
-                            workspace, id);
+  return select_one<Person>(
+      database_,
+      "select workspace, id, name, handle, email, time_zone, bot, deactivated, admin, chosen_zone"
+      " from person where workspace = ? and id = ?",
+      workspace, id);
 }
 
 std::optional<Person> People::look_up(const WorkspaceId& workspace, std::string_view who) {
@@ -36,30 +44,31 @@ std::optional<Person> People::look_up(const WorkspaceId& workspace, std::string_
   const std::string word = lower_ascii(handle ? who.substr(1) : who);
   if (word.empty()) return std::nullopt;
   // Of two people who had the same handle or address, the one who still is there.
-  if (auto found = select_one<Person>(
-          database_,
-          "select workspace, id, name, handle, email, time_zone, bot, deactivated, admin from person"
-          " where workspace = ? and lower(id) in (?, ?) order by id limit 1",
-          workspace, word, lower_ascii(who)))
+  if (auto found = select_one<Person>(database_,
+                                      "select workspace, id, name, handle, email, time_zone, bot, "
+                                      "deactivated, admin, chosen_zone from person"
+                                      " where workspace = ? and lower(id) in (?, ?) order by id limit 1",
+                                      workspace, word, lower_ascii(who)))
     return found;
-  if (auto found = select_one<Person>(
-          database_,
-          "select workspace, id, name, handle, email, time_zone, bot, deactivated, admin from person"
-          " where workspace = ? and handle = ? order by deactivated, id limit 1",
-          workspace, word))
+  if (auto found = select_one<Person>(database_,
+                                      "select workspace, id, name, handle, email, time_zone, bot, "
+                                      "deactivated, admin, chosen_zone from person"
+                                      " where workspace = ? and handle = ? order by deactivated, id limit 1",
+                                      workspace, word))
     return found;
   return select_one<Person>(
       database_,
-      "select workspace, id, name, handle, email, time_zone, bot, deactivated, admin from person"
+      "select workspace, id, name, handle, email, time_zone, bot, deactivated, admin, chosen_zone from person"
       " where workspace = ? and email = ? order by deactivated, id limit 1",
       workspace, word);
 }
 
 std::vector<Person> People::all(const WorkspaceId& workspace) {
-  return select<Person>(database_,
-                        "select workspace, id, name, handle, email, time_zone, bot, deactivated, admin"
-                        " from person where workspace = ? order by id",
-                        workspace);
+  return select<Person>(
+      database_,
+      "select workspace, id, name, handle, email, time_zone, bot, deactivated, admin, chosen_zone"
+      " from person where workspace = ? order by id",
+      workspace);
 }
 
 bool People::first_time(const WorkspaceId& workspace, const PersonId& id, std::string_view topic,

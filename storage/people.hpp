@@ -22,6 +22,8 @@ struct Person {
   bool bot = false;
   bool deactivated = false;
   bool admin = false;  ///< Slack: is_admin or is_owner.
+  /// What they told Houston, for when the platform tells no zone; "" for nothing. put() leaves it alone.
+  std::string chosen_zone{};
   auto operator<=>(const Person&) const = default;
 };
 
@@ -37,8 +39,10 @@ struct Room {
 class People {
  public:
   explicit People(Database& database) : database_(database) {}
-  /// Inserts or replaces; returns what was there before.
+  /// Inserts or replaces what the platform tells; returns what was there before.
   std::optional<Person> put(const Person& person);
+  /// Of somebody who is known. "" takes it back.
+  void choose_zone(const WorkspaceId& workspace, const PersonId& id, std::string_view zone);
   std::optional<Person> find(const WorkspaceId& workspace, const PersonId& id);
   /// By id ("U024BE7LH"), "@handle" or "handle", or e-mail address; any case. Ids first, then handles, then
   /// e-mail.

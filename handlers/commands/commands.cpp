@@ -46,6 +46,7 @@ std::vector<const Command*> all(const House& house) {
   };
   take(mine());
   take(away());
+  take(zone());
   for (const auto& part : house.parts()) {
     const auto theirs = part->commands();
     found.insert(found.end(), theirs.begin(), theirs.end());
@@ -130,7 +131,7 @@ bool is_whole(Request request) {
 }
 
 std::string zone_of(Request& request, const storage::Person& person) {
-  if (!person.time_zone.empty() && scheduler::zone_exists(person.time_zone)) return person.time_zone;
+  if (const std::string zone = zones::known(person); !zone.empty()) return zone;
   const auto teams =
       roster::teams_of(request.tables(), request.house.settings(), person.workspace, person.id);
   return teams.empty() ? "UTC" : teams.front()->time_zone;

@@ -51,8 +51,9 @@ struct Command {
   bool (*offered)(Request&) = nullptr;
 };
 
-const std::vector<Command>& mine();     ///< standup, status, plan, why, help
+const std::vector<Command>& mine();     ///< standup, status, plan, why, home, help
 const std::vector<Command>& away();     ///< away, back
+const std::vector<Command>& zone();     ///< zone
 const std::vector<Command>& leading();  ///< run, pause, resume, skip
 
 /// Those above and those of the house's parts, in the order of help.

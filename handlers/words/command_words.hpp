@@ -52,6 +52,15 @@ chat::Form away_form(LocalDate first, LocalDate back);
 chat::Message unknown_person(const std::string& word);
 chat::Message not_their_lead(const std::string& who);
 
+// --- Zone.
+/// `own`: they told it themselves; else it is their team's.
+chat::Message zone_is(const std::string& zone, bool own);
+chat::Message zone_set(const std::string& zone, bool own);
+/// The platform says it, and that counts.
+chat::Message zone_of_profile(const std::string& zone);
+/// `meant`: what it may have been; may be empty.
+chat::Message not_a_zone(const std::string& said, const std::vector<std::string>& meant);
+
 // --- Standup.
 chat::Message nothing_to_come();
 struct Choice {
