@@ -64,6 +64,8 @@ class TableReader;
 void read_schedule(TableReader& reader, Schedule& schedule, const Context& context);
 /// rule and start alone. `instead`: the key that says the same in plainer words.
 void read_rule(TableReader& reader, Schedule& schedule, const Context& context, std::string_view instead);
+/// A length of time that must lie within bounds.
+void read_length(TableReader& reader, std::string_view key, Duration& into, Duration least, Duration most);
 
 /// How people and rooms are named on the context's platform.
 using Form = Result<std::string> (*)(std::string_view);

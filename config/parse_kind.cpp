@@ -15,6 +15,21 @@ void read_schedule(TableReader& reader, Schedule& schedule, const Context& conte
   reader.read("at", schedule.at, parse_time_of_day);
 }
 
+void read_length(TableReader& reader, std::string_view key, Duration& into, Duration least, Duration most) {
+  const auto found = reader.text(key);
+  if (!found) return;
+  const auto length = parse_duration(found->value);
+  if (!length) {
+    reader.complain(key, *found, length.error().message);
+  } else if (*length < least || *length > most) {
+    reader.complain(key, *found,
+                    "is too " + std::string(*length < least ? "short" : "long") + ": write something from " +
+                        quote(to_text(least)) + " to " + quote(to_text(most)));
+  } else {
+    into = *length;
+  }
+}
+
 void read_rule(TableReader& reader, Schedule& schedule, const Context& context, std::string_view instead) {
   const std::string other(instead);
   if (const auto start = reader.date("start")) {

@@ -12,22 +12,6 @@ namespace {
 using std::chrono::hours;
 using std::chrono::minutes;
 
-/// A length of time that must lie within bounds.
-void read_length(TableReader& reader, std::string_view key, Duration& into, Duration least, Duration most) {
-  const auto found = reader.text(key);
-  if (!found) return;
-  const auto length = parse_duration(found->value);
-  if (!length) {
-    reader.complain(key, *found, length.error().message);
-  } else if (*length < least || *length > most) {
-    reader.complain(key, *found,
-                    "is too " + std::string(*length < least ? "short" : "long") + ": write something from " +
-                        quote(to_text(least)) + " to " + quote(to_text(most)));
-  } else {
-    into = *length;
-  }
-}
-
 /// cadence, or rule with start.
 void read_cadence(TableReader& reader, Cadence& cadence, const Context& context) {
   reader.choose<int>("cadence", cadence.weeks, {{"weekly", 1}, {"every two weeks", 2}});

@@ -31,21 +31,6 @@ const std::vector<Format>& formats() {
   return all;
 }
 
-void read_length(TableReader& reader, std::string_view key, Duration& into, Duration least, Duration most) {
-  const auto found = reader.text(key);
-  if (!found) return;
-  const auto length = parse_duration(found->value);
-  if (!length) {
-    reader.complain(key, *found, length.error().message);
-  } else if (*length < least || *length > most) {
-    reader.complain(key, *found,
-                    "is too " + std::string(*length < least ? "short" : "long") + ": write something from " +
-                        quote(to_text(least)) + " to " + quote(to_text(most)));
-  } else {
-    into = *length;
-  }
-}
-
 void read_count(TableReader& reader, std::string_view key, int& into, int least, int most,
                 const Context& context) {
   const auto found = reader.integer(key);

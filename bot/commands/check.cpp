@@ -53,7 +53,8 @@ int check(const CheckOptions& options) {
 
   std::size_t rituals = 0;
   for (const config::Team& team : settings.teams)
-    rituals += team.standups.size() + team.retros.size() + (team.wins ? 1 : 0);
+    rituals += team.standups.size() + team.retros.size() + team.one_on_ones.size() + team.coffees.size() +
+               (team.wins ? 1 : 0);
   std::cout << options.config.string()
             << ": all is well: " << counted(settings.workspaces.size(), "workspace") << ", "
             << counted(settings.teams.size(), "team") << ", " << counted(rituals, "ritual")

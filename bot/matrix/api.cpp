@@ -4,7 +4,7 @@
 #include <charconv>
 #include <cstdint>
 
-#include "bot/matrix/fields.hpp"
+#include "bot/json_fields.hpp"
 #include "bot/matrix/log.hpp"
 #include "bot/net/url.hpp"
 

@@ -8,7 +8,7 @@
 #include <set>
 #include <utility>
 
-#include "bot/matrix/fields.hpp"
+#include "bot/json_fields.hpp"
 #include "bot/text.hpp"
 #include "config/reactions.hpp"
 #include "config/text.hpp"

@@ -4,7 +4,7 @@
 #include <cstdio>
 #include <random>
 
-#include "bot/matrix/fields.hpp"
+#include "bot/json_fields.hpp"
 #include "bot/matrix/ids.hpp"
 #include "bot/matrix/log.hpp"
 #include "handlers/chat/json.hpp"

@@ -1,6 +1,6 @@
 #include "bot/matrix/direct_rooms.hpp"
 
-#include "bot/matrix/fields.hpp"
+#include "bot/json_fields.hpp"
 #include "bot/matrix/log.hpp"
 
 namespace houston::bot::matrix {

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <utility>
 
-#include "bot/matrix/fields.hpp"
+#include "bot/json_fields.hpp"
 #include "bot/matrix/ids.hpp"
 #include "bot/matrix/read_text.hpp"
 #include "bot/text.hpp"

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "bot/matrix/fields.hpp"
+#include "bot/json_fields.hpp"
 #include "bot/matrix/ids.hpp"
 #include "bot/matrix/log.hpp"
 #include "bot/matrix/timeline.hpp"

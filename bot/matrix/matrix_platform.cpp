@@ -13,10 +13,10 @@
 #include <stdexcept>
 #include <utility>
 
+#include "bot/json_fields.hpp"
 #include "bot/matrix/connect.hpp"
 #include "bot/matrix/delivery.hpp"
 #include "bot/matrix/direct_rooms.hpp"
-#include "bot/matrix/fields.hpp"
 #include "bot/matrix/intake.hpp"
 #include "bot/matrix/known.hpp"
 #include "bot/matrix/log.hpp"

@@ -4,8 +4,8 @@
 #include <map>
 #include <set>
 
+#include "bot/json_fields.hpp"
 #include "bot/matrix/connect.hpp"
-#include "bot/matrix/fields.hpp"
 
 namespace houston::bot::matrix {
 namespace {

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "bot/matrix/fields.hpp"
+#include "bot/json_fields.hpp"
 #include "bot/matrix/from_html.hpp"
 #include "bot/matrix/ids.hpp"
 #include "bot/text.hpp"

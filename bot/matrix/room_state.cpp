@@ -2,7 +2,7 @@
 
 #include <charconv>
 
-#include "bot/matrix/fields.hpp"
+#include "bot/json_fields.hpp"
 
 namespace houston::bot::matrix {
 

@@ -3,8 +3,8 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "bot/json_fields.hpp"
 #include "bot/matrix/discovery.hpp"
-#include "bot/matrix/fields.hpp"
 #include "bot/matrix/log.hpp"
 
 namespace houston::bot::matrix {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <unordered_set>
 
-#include "bot/matrix/fields.hpp"
+#include "bot/json_fields.hpp"
 #include "bot/matrix/log.hpp"
 
 namespace houston::bot::matrix {

@@ -4,8 +4,8 @@
 #include <cstdio>
 #include <stdexcept>
 
+#include "bot/json_fields.hpp"
 #include "bot/slack/events.hpp"
-#include "bot/slack/fields.hpp"
 #include "bot/slack/log.hpp"
 #include "handlers/chat/json.hpp"
 

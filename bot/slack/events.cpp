@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "bot/json_fields.hpp"
 #include "bot/slack/escape.hpp"
-#include "bot/slack/fields.hpp"
 #include "bot/slack/text.hpp"
 
 namespace houston::bot::slack {

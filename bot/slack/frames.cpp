@@ -1,6 +1,6 @@
 #include "bot/slack/frames.hpp"
 
-#include "bot/slack/fields.hpp"
+#include "bot/json_fields.hpp"
 #include "bot/slack/text.hpp"
 
 namespace houston::bot::slack {

@@ -1,8 +1,8 @@
 #include "bot/slack/interactions.hpp"
 
+#include "bot/json_fields.hpp"
 #include "bot/slack/escape.hpp"
 #include "bot/slack/events.hpp"
-#include "bot/slack/fields.hpp"
 #include "bot/slack/render_form.hpp"
 #include "bot/slack/render_message.hpp"
 #include "bot/slack/text.hpp"

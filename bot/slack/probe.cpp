@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <set>
 
+#include "bot/json_fields.hpp"
 #include "bot/roster_check.hpp"
 #include "bot/slack/connect.hpp"
-#include "bot/slack/fields.hpp"
 #include "bot/slack/manifest.hpp"
 #include "bot/slack/roster.hpp"
 #include "bot/slack/text.hpp"

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "bot/json_fields.hpp"
 #include "bot/slack/events.hpp"
-#include "bot/slack/fields.hpp"
 #include "bot/slack/log.hpp"
 #include "bot/slack/text.hpp"
 

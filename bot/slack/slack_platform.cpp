@@ -12,11 +12,11 @@
 #include <stdexcept>
 #include <utility>
 
+#include "bot/json_fields.hpp"
 #include "bot/net/backoff.hpp"
 #include "bot/slack/answers.hpp"
 #include "bot/slack/connect.hpp"
 #include "bot/slack/delivery.hpp"
-#include "bot/slack/fields.hpp"
 #include "bot/slack/incoming.hpp"
 #include "bot/slack/log.hpp"
 #include "bot/slack/roster.hpp"

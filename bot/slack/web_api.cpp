@@ -4,8 +4,8 @@
 #include <charconv>
 #include <utility>
 
+#include "bot/json_fields.hpp"
 #include "bot/net/url.hpp"
-#include "bot/slack/fields.hpp"
 #include "bot/slack/log.hpp"
 #include "bot/slack/text.hpp"
 

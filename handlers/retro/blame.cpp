@@ -15,8 +15,8 @@ bool one_of(std::string_view word, std::initializer_list<std::string_view> words
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-/// Lower case, one kind of apostrophe; the end of a sentence is a word of its own: ".".
-Words words_of(std::string text) {
+/// One kind of apostrophe; the end of a sentence is a word of its own: ".".
+Words words_as_written(std::string text) {
   for (const char* apostrophe : {"’", "‘", "`"}) {
     for (auto at = text.find(apostrophe); at != std::string::npos; at = text.find(apostrophe)) {
       text.replace(at, std::string_view(apostrophe).size(), "'");
@@ -28,10 +28,10 @@ Words words_of(std::string text) {
     if (!word.empty()) words.push_back(std::move(word));
     word.clear();
   };
-  for (const char c : config::lower(text)) {
+  for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || byte >= 0x80 || c == '\'' || c == '@' ||
-        c == '_') {
+    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || byte >= 0x80 ||
+        c == '\'' || c == '@' || c == '_') {
       word += c;
     } else {
       end();
@@ -39,6 +39,13 @@ Words words_of(std::string text) {
     }
   }
   end();
+  return words;
+}
+
+/// The same in lower case.
+Words words_of(const std::string& text) {
+  Words words = words_as_written(text);
+  for (std::string& word : words) word = config::lower(word);
   return words;
 }
 
@@ -51,7 +58,8 @@ std::optional<std::string> owner_in(const std::string& word) {
 
 class Note {
  public:
-  Note(const std::string& text, const std::vector<std::string>& names) : words_(words_of(text)) {
+  Note(const std::string& text, const std::vector<std::string>& names)
+      : words_(words_of(text)), written_(words_as_written(text)) {
     for (const std::string& name : names) {
       Words parts = words_of(name);
       if (parts.empty()) continue;
@@ -85,7 +93,7 @@ class Note {
   }
   std::string quote(std::size_t from, std::size_t to) const {
     std::string out;
-    for (; from < to && from < words_.size(); ++from) out += (out.empty() ? "" : " ") + words_[from];
+    for (; from < to && from < written_.size(); ++from) out += (out.empty() ? "" : " ") + written_[from];
     return out;
   }
 
@@ -109,6 +117,7 @@ class Note {
   }
 
   Words words_;
+  Words written_;  ///< The same as somebody wrote them.
   std::vector<Words> names_;
 };
 

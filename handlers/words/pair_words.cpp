@@ -314,6 +314,10 @@ Message no_meeting(const std::string& with) {
 Message settled(const About& about, State state, const std::string& by, bool already) {
   const std::string how = state == State::held ? "it happened" : "skipped";
   if (already) return paragraph(title(about) + ": " + by + " said so already: " + how + ".");
+  if (about.kind == "coffee") {
+    return paragraph(state == State::held ? "Good: you met."
+                                          : "All right, skipped. There is always a next time.");
+  }
   if (state == State::held) return paragraph("Good. What is still open stays on your list.");
   return paragraph("All right, skipped. What is on your list stays for the next time.");
 }
