@@ -93,7 +93,12 @@ void Retro::publish(Turn& turn, storage::Retro retro, std::vector<RetroNote> not
     tables.retros.save(note);
     tables.retros.save(RetroTopic{retro.id, number, "", {}, {}, {}});
   }
-  set_stage(turn, retro, Stage::grouping, settings_.grouping);
+  // The time to group counts from when the facilitator can hear of it, which may be the next morning.
+  const auto facilitator = tables.people.find(team_.workspace, retro.facilitator);
+  const Instant heard =
+      facilitator ? voice::when(turn, *facilitator, zones::own(*facilitator, team_)) : turn.now();
+  const Instant voting = heard + settings_.grouping;
+  set_stage(turn, retro, Stage::grouping, voting - turn.now());
   show_head(turn, retro, State::grouping, {});
 
   const auto place = thread(turn, retro);
@@ -114,13 +119,11 @@ void Retro::publish(Turn& turn, storage::Retro retro, std::vector<RetroNote> not
     together.clear();
     length = 0;
   }
-  const auto facilitator = tables.people.find(team_.workspace, retro.facilitator);
   if (!facilitator) return;
-  voice::ask_soon(
-      turn, *facilitator, zones::own(*facilitator, team_), section(*retro.day) + "/facilitate",
-      words::retro::facilitate(about(turn, retro), topics(turn, retro),
-                               zones::day_and_clock(turn.now() + settings_.grouping, team_.time_zone),
-                               full_name() + "/" + std::to_string(retro.id.value), alike(turn, retro)));
+  voice::ask_soon(turn, *facilitator, zones::own(*facilitator, team_), section(*retro.day) + "/facilitate",
+                  words::retro::facilitate(
+                      about(turn, retro), topics(turn, retro), zones::day_and_clock(voting, team_.time_zone),
+                      full_name() + "/" + std::to_string(retro.id.value), alike(turn, retro)));
 }
 
 std::string Retro::topic_id(const storage::Retro& retro, int number) const {

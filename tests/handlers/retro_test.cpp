@@ -576,6 +576,23 @@ std::string with_close(const std::string& close, const std::string& retro = "") 
 
 }  // namespace
 
+TEST_CASE("a window that closes in the evening leaves its facilitator the next morning to group") {
+  Sprint sprint;
+  TestTeam& team = sprint.team;
+  team.new_toml(with_close("9h", "grouping = \"1h\"\n"));
+  team.command("Bo", "retro note ideas: a canary stage");
+  team.until("2026-11-27 19:00");
+  CHECK(has(team.channel(), "The window is closed"));
+  team.take_dms("Ana");
+  team.until("2026-11-27 23:00");
+  CHECK_FALSE(has(team.channel(), "Voting is open"));
+  team.until("2026-11-28 08:00");
+  CHECK(has(team.take_dms("Ana").back(), "Sat 28 Nov, 09:00"));
+  CHECK_FALSE(has(team.channel(), "Voting is open"));
+  team.until("2026-11-28 09:00");
+  CHECK(has(team.channel(), "Voting is open"));
+}
+
 TEST_CASE("the facilitator or a lead closes the window early") {
   Sprint sprint("anonymity = \"named\"\n");
   TestTeam& team = sprint.team;
