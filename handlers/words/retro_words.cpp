@@ -2,30 +2,15 @@
 
 #include <algorithm>
 
+#include "handlers/words/retro_parts.hpp"
 #include "handlers/words/words.hpp"
 
 namespace houston::handlers::words::retro {
 
 using namespace chat;  // NOLINT: a file of texts.
 using config::Anonymity;
-using State = storage::RetroAction::State;
 
 namespace {
-
-Button write_note(const About& about, const std::string& label = "Add notes") {
-  return {label, "retro.write", about.name, Button::Style::primary};
-}
-
-std::string small(const About& about) {
-  return about.name + (about.date ? " · " + day(*about.date) : "");
-}
-
-Message note_of(const About& about, Text text, std::vector<Button> buttons = {}) {
-  Message message = paragraph(std::move(text));
-  if (!buttons.empty()) message.blocks.push_back(Buttons{std::move(buttons)});
-  message.blocks.push_back(Context{plain(small(about))});
-  return message;
-}
 
 Text line_of(const Note& note) {
   Text text{bold(std::to_string(note.number) + "."), Plain{" " + note.text}};
@@ -45,17 +30,22 @@ Text topic_text(const Topic& topic) {
   return text;
 }
 
-std::string action_line(const Action& action) {
-  return action.text + " — " + action.owner + ", by " + day(action.due);
-}
-
-std::vector<Button> action_buttons(const Action& action) {
-  return {{"Done", "retro.action.done", action.id, Button::Style::primary},
-          {"Still open…", "retro.action.open", action.id},
-          {"Drop…", "retro.action.drop", action.id}};
-}
-
 }  // namespace
+
+Button write_note(const About& about, const std::string& label) {
+  return {label, "retro.write", about.name, Button::Style::primary};
+}
+
+std::string small(const About& about) {
+  return about.name + (about.date ? " · " + day(*about.date) : "");
+}
+
+Message note_of(const About& about, Text text, std::vector<Button> buttons) {
+  Message message = paragraph(std::move(text));
+  if (!buttons.empty()) message.blocks.push_back(Buttons{std::move(buttons)});
+  message.blocks.push_back(Context{plain(small(about))});
+  return message;
+}
 
 std::string title(const About& about) {
   return about.date ? "Retro · " + day(*about.date) : "Retro";
@@ -297,24 +287,6 @@ Message head(const Head& head) {
   return message;
 }
 
-Message review(const Action& action) {
-  Message message =
-      paragraph({bold("Action " + std::to_string(action.number)), Plain{": " + action_line(action)}});
-  switch (action.state) {
-    case State::open:
-      if (!action.why.empty()) message.blocks.push_back(Paragraph{plain("Still open: " + action.why)});
-      message.blocks.push_back(Buttons{action_buttons(action)});
-      break;
-    case State::done:
-      message.blocks.push_back(Paragraph{plain("Done.")});
-      break;
-    case State::dropped:
-      message.blocks.push_back(Paragraph{plain("Dropped: " + action.why)});
-      break;
-  }
-  return message;
-}
-
 Message column(const About& about, const std::string& name, const std::vector<Note>& notes) {
   Message message{title(about) + ": " + name, {Paragraph{{bold(name)}}}};
   List list;
@@ -489,204 +461,6 @@ Message no_vote_there() {
 }
 Message no_topic(const std::string& number) {
   return paragraph("There is no topic " + shorten(number, 40) + ". The numbers stand in the retro's thread.");
-}
-
-// ---------------------------------------------------------------- Actions
-
-Form action_form(const std::string& state, const std::string& about_what,
-                 const std::vector<std::pair<std::string, std::string>>& people, const std::string& me) {
-  Form form{"retro.action", state, "An action", "Add", {}, {}};
-  if (!about_what.empty()) form.intro = plain("About: " + about_what);
-  FormField what;
-  what.id = "what";
-  what.label = "What will be done?";
-  what.max_length = 500;
-  what.optional = false;
-  FormField owner;
-  owner.id = "owner";
-  owner.label = "Who sees to it?";
-  owner.kind = FormField::Kind::choice;
-  owner.choices = people;
-  owner.initial = me;
-  owner.optional = false;
-  FormField due;
-  due.id = "due";
-  due.label = "By when?";
-  due.kind = FormField::Kind::date;
-  due.optional = false;
-  form.fields = {what, owner, due};
-  return form;
-}
-
-Form why_form(const std::string& id, const Action& action, bool drop) {
-  Form form{id,
-            action.id,
-            drop ? "Drop an action" : "Still open",
-            drop ? "Drop" : "Save",
-            plain(action_line(action)),
-            {}};
-  FormField why;
-  why.id = "why";
-  why.label = drop ? "Why is it dropped?" : "What holds it up?";
-  why.max_length = 500;
-  why.optional = !drop;
-  form.fields.push_back(std::move(why));
-  if (!drop) {
-    FormField due;
-    due.id = "due";
-    due.label = "By when now?";
-    due.kind = FormField::Kind::date;
-    due.initial = "";
-    form.fields.push_back(std::move(due));
-  }
-  return form;
-}
-
-Message action_added(const Action& action) {
-  return paragraph({bold("Action " + std::to_string(action.number)), Plain{": " + action_line(action)}});
-}
-Message action_yours(const Action& action, const std::string& by, const std::string& topic) {
-  Message message =
-      paragraph(by + " put down an action for you: " + action.text + ", by " + day(action.due) + ".");
-  if (!topic.empty()) message.blocks.push_back(Quote{plain(topic)});
-  message.blocks.push_back(Buttons{action_buttons(action)});
-  return message;
-}
-Message action_due(const Action& action, bool tomorrow) {
-  Message message = paragraph(std::string("A friendly reminder: ") + (tomorrow ? "tomorrow" : "today") +
-                              " is the day for your action " + std::to_string(action.number) + ", \"" +
-                              action.text + "\".");
-  message.blocks.push_back(Buttons{action_buttons(action)});
-  return message;
-}
-Message action_changed(const Action& action) {
-  std::string text = "Action " + std::to_string(action.number);
-  switch (action.state) {
-    case State::open:
-      text += " is still open, by " + day(action.due) + ".";
-      break;
-    case State::done:
-      text += " is done. Thank you!";
-      break;
-    case State::dropped:
-      text += " is dropped.";
-      break;
-  }
-  return paragraph(text);
-}
-Message actions(const std::string& team, const std::vector<Action>& open) {
-  if (open.empty()) return paragraph("No action is open in " + team + ".");
-  Message message{"Open actions of " + team, {Heading{"Open actions of " + team}}};
-  for (const Action& action : open) {
-    // A message has room for 50 blocks.
-    if (message.blocks.size() > 44) {
-      message.blocks.push_back(
-          Paragraph{plain("… and more. There are " + std::to_string(open.size()) + " in all.")});
-      break;
-    }
-    message.blocks.push_back(Paragraph{
-        {bold(std::to_string(action.number) + "."), Plain{" " + shorten(action_line(action), 400)}}});
-    message.blocks.push_back(Buttons{action_buttons(action)});
-  }
-  message.blocks.push_back(
-      Context{plain("Or say: actions done 3, actions open 3 because …, actions drop 3 because …")});
-  return message;
-}
-Message no_action(const std::string& number) {
-  return paragraph("There is no open action " + shorten(number, 40) + ". Say actions to see them.");
-}
-std::string why_needed() {
-  return "Say why, so that the next retro can learn from it: actions drop 3 because …";
-}
-std::string day_needed() {
-  return "Say by when: a day, as in friday or 2026-12-04.";
-}
-std::string day_past() {
-  return "That day is over already.";
-}
-Message action_usage() {
-  return paragraph(
-      std::string("Say it like this: actions add write the runbook @bo by friday. Or: actions done 3, "
-                  "actions open 3 because …, actions drop 3 because …"));
-}
-
-// ---------------------------------------------------------------- Status, export
-
-std::string stage(storage::Retro::Stage stage, bool window_open, int notes, const std::string& facilitator) {
-  using Stage = storage::Retro::Stage;
-  const std::string with = facilitator.empty() ? "" : " " + facilitator + " facilitates.";
-  const std::string count = words::count(notes, "note", "notes");
-  switch (stage) {
-    case Stage::collecting:
-      return window_open ? "The window is open; notes are welcome." + with
-                         : "Notes for the next one are welcome any time.";
-    case Stage::grouping:
-      return count + "; grouping." + with;
-    case Stage::voting:
-      return count + "; voting is open." + with;
-    case Stage::discussing:
-      return count + "; the vote is counted, and topics are being turned into actions." + with;
-    case Stage::over:
-      break;
-  }
-  return "The last one is over.";
-}
-
-Message status(const About& about, const std::string& stage, const std::string& next) {
-  Message message =
-      paragraph({bold(about.name), Plain{"\n" + stage + (next.empty() ? "" : "\nNext: " + next + ".")}});
-  message.blocks.push_back(Buttons{{write_note(about)}});
-  message.blocks.push_back(Context{plain(promise(about.anonymity))});
-  return message;
-}
-
-Message usage() {
-  return paragraph(
-      std::string("Say it like this: retro note COLUMN: your note · retro vote 3 · retro unvote 3 · retro "
-                  "group 2 5 as TITLE · "
-                  "retro ungroup 2 · retro close · retro next · retro facilitator @NAME · retro export [DATE]"));
-}
-Message no_retro() {
-  return paragraph(std::string("Your team has no retro. Whoever runs Houston can add one to the settings."));
-}
-Message nothing_yet(const About& about) {
-  return note_of(about, plain("There is no retro to show yet."));
-}
-Message nothing_to_do(const About& about) {
-  return note_of(about, plain("That cannot be done at this point of the retro."));
-}
-
-std::vector<Message> document(const std::string& title, const std::string& markdown) {
-  std::vector<Message> parts;
-  Message part{title, {}};
-  std::size_t in_part = 0;
-  std::string piece;
-  const auto end_piece = [&] {
-    if (!piece.empty()) part.blocks.push_back(Paragraph{plain(piece)});
-    piece.clear();
-  };
-  const auto end_part = [&] {
-    end_piece();
-    if (!part.blocks.empty()) parts.push_back(std::move(part));
-    part = Message{title, {}};
-    in_part = 0;
-  };
-  std::size_t at = 0;
-  while (at < markdown.size()) {
-    const auto end = std::min(markdown.find('\n', at), markdown.size());
-    const std::string line = markdown.substr(at, end - at);
-    at = end + 1;
-    if (in_part + line.size() > 5000) end_part();
-    if (piece.size() + line.size() > 2000) end_piece();
-    piece += (piece.empty() ? "" : "\n") + line;
-    in_part += line.size() + 1;
-  }
-  end_part();
-  return parts;
-}
-
-Message exported() {
-  return paragraph(std::string("I have put the retro as Markdown into our direct messages."));
 }
 
 }  // namespace houston::handlers::words::retro
