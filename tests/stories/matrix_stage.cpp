@@ -20,6 +20,7 @@ class MatrixStage final : public Stage {
   }
 
   Instant now() const override { return box_.now(); }
+  std::string log() const override { return contents(box_.folder() / "houston.log"); }
 
   Mark say(const std::string& who, const std::string& text) override {
     return write(who, box_.people().direct(who), text);

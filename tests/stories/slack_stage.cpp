@@ -43,6 +43,7 @@ class SlackStage final : public Stage {
   ~SlackStage() override { houston_.signal(SIGTERM); }
 
   Instant now() const override { return box_.now(); }
+  std::string log() const override { return contents(box_.folder() / "houston.log"); }
 
   Mark say(const std::string& who, const std::string& text) override { return write(who, "dm", text); }
   Mark post(const std::string& who, const std::string& text) override { return write(who, kChannel, text); }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <fstream>
+#include <iterator>
 #include <stdexcept>
 #include <thread>
 
@@ -15,6 +17,11 @@ Instant at(const std::string& local, const std::string& zone) {
   if (!date || local.size() != 16) throw std::logic_error("not a time: " + local);
   const int minutes = std::stoi(local.substr(11, 2)) * 60 + std::stoi(local.substr(14, 2));
   return scheduler::to_instant(*date, LocalTime{minutes}, zone).at;
+}
+
+std::string contents(const std::filesystem::path& file) {
+  std::ifstream in(file);
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
 std::string plain_words(const std::string& text) {

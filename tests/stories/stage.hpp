@@ -8,6 +8,7 @@
 // anything, as in "paired for a coffee … Mon 30 Nov".
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
@@ -70,6 +71,9 @@ class Stage {
   /// Houston has reacted so to the message.
   virtual bool reacted(const Mark& mark, const std::string& reaction) = 0;
 
+  /// All that Houston has written to its log until now, at its most talkative.
+  virtual std::string log() const = 0;
+
  protected:
   /// Lets everything happen that can happen now.
   virtual void settle() = 0;
@@ -82,6 +86,8 @@ using MakeStage = std::function<std::unique_ptr<Stage>(const Setting&)>;
 std::unique_ptr<Stage> slack_stage(const Setting& setting);
 std::unique_ptr<Stage> matrix_stage(const Setting& setting);
 
+/// The whole of a file.
+std::string contents(const std::filesystem::path& file);
 /// A moment on the wall clock of a zone.
 Instant at(const std::string& local, const std::string& zone = "Europe/Warsaw");
 

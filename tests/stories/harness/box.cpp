@@ -82,7 +82,7 @@ std::filesystem::path Box::write_settings(const std::string& name, const std::st
   const auto file = folder_ / (name + ".toml");
   std::ofstream(file) << "[houston]\n"
                       << "database = \"" << database << "\"\n"
-                      << "log = \"debug\"\n"
+                      << "log = \"trace\"\n"
                       << "listen = \"127.0.0.1:" << port << "\"\n\n"
                       << "[[workspace]]\n"
                       << "name = \"acme\"\n"

@@ -77,7 +77,7 @@ MatrixBox::MatrixBox(test::Synapse& synapse, Instant start, const std::string& r
   }
   std::ofstream(folder() / "houston.toml") << "[houston]\n"
                                            << "database = \"" << database_.url() << "\"\n"
-                                           << "log = \"debug\"\n"
+                                           << "log = \"trace\"\n"
                                            << "listen = \"127.0.0.1:" << port_ << "\"\n\n"
                                            << "[[workspace]]\n"
                                            << "name = \"acme\"\n"

@@ -52,6 +52,13 @@ at = "14:00"
     for (const char* point : {"rota", "Oslo", "GPU"}) CHECK_NEVER(stage->privately(who), point);
   }
   CHECK(stage->channel().empty());
+  // Nor does the log tell, whoever may read that.
+  const std::string log = stage->log();
+  CHECK(log.size() > 500);
+  for (const char* point : {"rota", "Oslo", "GPU"}) {
+    INFO(point);
+    CHECK(log.find(point) == std::string::npos);
+  }
 }
 
 }  // namespace houston::tests
