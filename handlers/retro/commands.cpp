@@ -34,8 +34,8 @@ std::optional<std::vector<int>> numbers(const std::vector<std::string>& words) {
 
 namespace {
 
-constexpr std::array kSubcommands{"close", "note",  "add",  "vote",        "unvote", "group", "ungroup",
-                                  "start", "next", "facilitator", "export", "status"};
+constexpr std::array kSubcommands{"close",   "note",  "add",  "vote",        "unvote", "group",
+                                  "ungroup", "start", "next", "facilitator", "export", "status"};
 
 bool is_subcommand(const std::string& word) {
   const std::string wanted = config::lower(word);
@@ -330,15 +330,36 @@ bool actions_whole(Request& request) {
 const std::vector<Command>& words() {
   static const std::vector<Command> family{
       {"retro", "retro", "how the retro stands", false, retro_run, retro_whole, {}, {}, offered},
-      {"retro", "retro note COLUMN: TEXT", "put down a note, any time; also: write me \"retro: TEXT\"", false,
-       retro_run, retro_whole, {}, {}, offered},
-      {"retro", "retro vote NUMBER", "vote for a topic; retro unvote takes it back", false, retro_run,
-       retro_whole, {}, {}, offered},
+      {"retro",
+       "retro note COLUMN: TEXT",
+       "put down a note, any time; also: write me \"retro: TEXT\"",
+       false,
+       retro_run,
+       retro_whole,
+       {},
+       {},
+       offered},
+      {"retro",
+       "retro vote NUMBER",
+       "vote for a topic; retro unvote takes it back",
+       false,
+       retro_run,
+       retro_whole,
+       {},
+       {},
+       offered},
       {"retro", "retro export [DATE]", "a retro as Markdown", false, retro_run, retro_whole, "retro close",
        "end the window for notes now; retro next goes on to what comes after", offered},
       {"actions", "actions", "what is open from retros", false, actions_run, actions_whole, {}, {}, offered},
-      {"actions", "actions add WHAT @NAME by DAY", "an action; also done 3, open 3, drop 3 because …", false,
-       actions_run, actions_whole, {}, {}, offered},
+      {"actions",
+       "actions add WHAT @NAME by DAY",
+       "an action; also done 3, open 3, drop 3 because …",
+       false,
+       actions_run,
+       actions_whole,
+       {},
+       {},
+       offered},
   };
   return family;
 }

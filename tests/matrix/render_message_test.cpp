@@ -144,16 +144,18 @@ TEST_CASE("Buttons are signs to react with") {
                      {"Forget me…", "privacy.ask", "", chat::Button::Style::danger}}}};
   const json direct = with(blocks, true);
   CHECK(body(direct) ==
-        "How are you?\n1️⃣ Write <it> · ⏭️ Skip today · 3️⃣ Forget me…\nReact with a sign to choose, "
+        "How are you?\n1️⃣ Write <it> · ⏭️ Skip today · 3️⃣ Forget me…\nReact with a sign to "
+        "choose, "
         "or "
         "answer "
         "with its number or the words beside it.");
-  CHECK(html(direct) ==
-        "<p>How are you?</p><p>1️⃣ <strong>Write &lt;it&gt;</strong> · ⏭️ <strong>Skip today</strong> "
-        "· "
-        "3️⃣ "
-        "<strong>Forget me…</strong></p><p><em>React with a sign to choose, or answer with its number or the "
-        "words beside it.</em></p>");
+  CHECK(
+      html(direct) ==
+      "<p>How are you?</p><p>1️⃣ <strong>Write &lt;it&gt;</strong> · ⏭️ <strong>Skip today</strong> "
+      "· "
+      "3️⃣ "
+      "<strong>Forget me…</strong></p><p><em>React with a sign to choose, or answer with its number or the "
+      "words beside it.</em></p>");
   CHECK(direct.at("dev.houston.buttons") ==
         json::array(
             {{{"key", "1️⃣"}, {"label", "Write <it>"}, {"action", "standup.write"}, {"value", "v/1"}},
