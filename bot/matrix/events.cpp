@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
-#include <string_view>
 #include <utility>
 
 #include "bot/json_fields.hpp"
+#include "bot/matrix/address.hpp"
 #include "bot/matrix/ids.hpp"
 #include "bot/matrix/read_text.hpp"
 #include "bot/text.hpp"
@@ -34,117 +34,6 @@ Relation relation_of(const json& content) {
   const bool answers = !text_of(child(relation, "m.in_reply_to"), "event_id").empty();
   result.is_reply = answers && !(result.type == "m.thread" && flag_of(relation, "is_falling_back"));
   return result;
-}
-
-bool mentions(const chat::Text& text, const std::string& self) {
-  return std::any_of(text.begin(), text.end(), [&](const chat::Span& span) {
-    const auto* mention = std::get_if<chat::Mention>(&span);
-    return mention != nullptr && mention->person.value == self;
-  });
-}
-
-void trim_front(chat::Text& text) {
-  while (!text.empty()) {
-    auto* plain = std::get_if<chat::Plain>(&text.front());
-    if (plain == nullptr) return;
-    plain->text.erase(0, std::min(plain->text.find_first_not_of(" \t\n"), plain->text.size()));
-    if (!plain->text.empty()) return;
-    text.erase(text.begin());
-  }
-}
-
-// The length of "@houston" (or "houston:") at the beginning of `words`, when nothing goes on after it.
-std::size_t name_at(std::string_view words, std::string_view name, bool with_colon) {
-  if (name.empty()) return 0;
-  if (!with_colon) {
-    if (!words.starts_with('@')) return 0;
-    words.remove_prefix(1);
-  }
-  if (lower(words.substr(0, name.size())) != lower(name)) return 0;
-  const std::string_view after = words.substr(name.size());
-  if (with_colon) return after.starts_with(':') ? name.size() : 0;
-  const auto goes_on = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           static_cast<unsigned char>(c) >= 0x80;
-  };
-  if (!after.empty() && goes_on(after.front())) return 0;
-  // "@houston:other.example" and "@houston-2" are somebody else; "@houston: status" is not.
-  if (after.size() > 1 && (after[0] == ':' || after[0] == '-' || after[0] == '.') && goes_on(after[1])) {
-    return 0;
-  }
-  return name.size() + 1;
-}
-
-// Houston by its name where no client made a pill of it: "@houston" anywhere, "Houston:" at the start.
-chat::Text with_own_name(const chat::Text& text, const Surroundings& around) {
-  const std::string local = localpart(around.self);
-  chat::Text out;
-  bool first = true;
-  for (const chat::Span& span : text) {
-    const auto* plain = std::get_if<chat::Plain>(&span);
-    if (plain == nullptr) {
-      out.push_back(span);
-      first = false;
-      continue;
-    }
-    const std::string_view words = plain->text;
-    std::size_t begin = 0;
-    for (std::size_t at = 0; at < words.size();) {
-      const std::string_view rest = words.substr(at);
-      const bool at_word = at == 0 || words[at - 1] == ' ' || words[at - 1] == '\n' || words[at - 1] == '(';
-      std::size_t taken = 0;
-      if (at_word) taken = std::max(name_at(rest, around.self_name, false), name_at(rest, local, false));
-      if (first && at == 0) {
-        taken = std::max({taken, name_at(rest, around.self_name, true), name_at(rest, local, true)});
-      }
-      if (taken == 0) {
-        ++at;
-        continue;
-      }
-      if (at > begin) out.emplace_back(chat::Plain{std::string(words.substr(begin, at - begin))});
-      out.emplace_back(chat::Mention{PersonId{around.self}});
-      at += taken;
-      begin = at;
-    }
-    if (begin < words.size()) out.emplace_back(chat::Plain{std::string(words.substr(begin))});
-    first = false;
-  }
-  return out;
-}
-
-// "@Houston status" is "status".
-void leave_out_own_mention(chat::Text& text, const std::string& self) {
-  trim_front(text);
-  while (!text.empty()) {
-    const auto* mention = std::get_if<chat::Mention>(&text.front());
-    if (mention == nullptr || mention->person.value != self) break;
-    text.erase(text.begin());
-    if (!text.empty()) {  // "@Houston, status" and "@Houston: status" as well
-      if (auto* plain = std::get_if<chat::Plain>(&text.front())) {
-        if (plain->text.starts_with(',') || plain->text.starts_with(':')) plain->text.erase(0, 1);
-      }
-    }
-    trim_front(text);
-  }
-}
-
-// Takes "!houston" from the beginning; false when it is not there.
-bool take_command_word(chat::Text& text) {
-  trim_front(text);
-  if (text.empty()) return false;
-  auto* plain = std::get_if<chat::Plain>(&text.front());
-  if (plain == nullptr) return false;
-  constexpr std::string_view name = "houston";
-  const std::string_view words = plain->text;
-  if (!words.starts_with('!') && !words.starts_with('/')) return false;
-  if (lower(words.substr(1, name.size())) != name) return false;
-  const std::string_view after = words.substr(1 + name.size());
-  if (!after.empty() && std::string_view(" \t\n:,").find(after.front()) == std::string_view::npos)
-    return false;
-  plain->text.erase(0, 1 + name.size());
-  if (plain->text.starts_with(':') || plain->text.starts_with(',')) plain->text.erase(0, 1);
-  trim_front(text);
-  return true;
 }
 
 std::string words_of(const chat::Text& text) {
@@ -238,7 +127,7 @@ class Event {
     what.message = id_;
     if (relation.type == "m.thread" && !relation.event.empty()) what.thread = relation.event;
     what.direct = around_.direct;
-    what.text = with_own_name(says(content_, relation.is_reply, id_, around_), around_);
+    what.text = named_by_all(says(content_, relation.is_reply, id_, around_));
     // Whose message is answered is mentioned by every client: that alone is no word to Houston.
     what.mentions_houston = mentions(what.text, around_.self) || (!relation.is_reply && named_in(content_));
     leave_out_own_mention(what.text, around_.self);
@@ -292,7 +181,7 @@ class Event {
     what.message = target;
     what.direct = around_.direct;
     const json& was = child(*original, "content");
-    what.text = with_own_name(says(now, false, target, around_), around_);
+    what.text = named_by_all(says(now, false, target, around_));
     if (!what.direct && !mentions(what.text, around_.self) && !mentions_houston(was)) {
       return PassedOver{"a room's message was edited that does not mention Houston"};
     }
@@ -386,6 +275,10 @@ class Event {
     return PassedOver{"a membership that is neither joining nor leaving"};
   }
 
+  chat::Text named_by_all(const chat::Text& text) const {
+    return with_own_name(text, around_.self, around_.self_name);
+  }
+
   bool named_in(const json& content) const {
     const json& ids = child(child(content, "m.mentions"), "user_ids");
     return ids.is_array() && std::any_of(ids.begin(), ids.end(), [&](const json& id) {
@@ -396,7 +289,7 @@ class Event {
   bool mentions_houston(const json& content) const {
     const Relation relation = relation_of(content);
     return (!relation.is_reply && named_in(content)) ||
-           mentions(with_own_name(read_text(content, relation.is_reply), around_), around_.self);
+           mentions(named_by_all(read_text(content, relation.is_reply)), around_.self);
   }
 
   const json& event_;

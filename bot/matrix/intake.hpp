@@ -7,7 +7,6 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
-#include <chrono>
 #include <cstdint>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -17,25 +16,17 @@
 #include <vector>
 
 #include "bot/matrix/api.hpp"
+#include "bot/matrix/batch.hpp"
 #include "bot/matrix/direct_rooms.hpp"
 #include "bot/matrix/events.hpp"
+#include "bot/matrix/invitations.hpp"
 #include "bot/matrix/known.hpp"
+#include "bot/matrix/patience.hpp"
 #include "bot/metrics.hpp"
 #include "bot/platform.hpp"
 #include "scheduler/clock.hpp"
 
 namespace houston::bot::matrix {
-
-struct Batch {
-  struct One {
-    chat::Event event;
-    std::string room;    ///< "" when it is about none.
-    std::string id;      ///< Of the Matrix event, for the read receipt.
-    bool waits = false;  ///< A person looks at the screen: an answer is on its way.
-  };
-  std::vector<One> events;
-  bool roster_wanted = false;  ///< Ask again who is there, before these.
-};
 
 /// Belongs to its executor's thread.
 class Intake {
@@ -53,19 +44,10 @@ class Intake {
   boost::asio::awaitable<void> recall(EventSink& notes);
 
   /// Invitations wait to be answered: the next poll is not to wait for long.
-  bool waits() const { return !held_.empty() && known_.roster.complete(); }
+  bool waits() const { return invitations_.wait(); }
 
  private:
   using Failed = std::optional<ApiFailure>;
-  struct Invitation {
-    std::string by;
-    bool direct = false;
-  };
-
-  boost::asio::awaitable<Failed> answer_invite(std::string room, Invitation invitation, Batch& batch);
-  boost::asio::awaitable<Failed> answer_invites(EventSink& notes,
-                                                std::map<std::string, std::vector<nlohmann::json>> invited,
-                                                Batch& batch);
   boost::asio::awaitable<Failed> read_room(EventSink& notes, std::string room, SyncedRoom synced,
                                            std::string since, std::int64_t asked_before, Batch& batch);
   boost::asio::awaitable<Failed> read_state(EventSink& notes, const std::string& room,
@@ -80,7 +62,6 @@ class Intake {
   boost::asio::awaitable<Failed> recall_offer(const std::string& room);
   void read_levels(const std::string& room, const nlohmann::json& event, Batch& batch);
   void remember_own(const std::string& room, const nlohmann::json& event);
-  bool patience_ends(const std::string& what, const ApiFailure& failure);
 
   chat::Event make(const PersonId& person, std::string key) const;
   void change_person(storage::Person person, Batch& batch);
@@ -92,16 +73,11 @@ class Intake {
   Profiles& profiles_;
   const scheduler::Clock& clock_;
   Metrics& metrics_;
-  std::map<std::string, int> failures_;  ///< Of things that may fail for ever, so that they hold nobody up.
-  std::map<std::string, std::string> awaited_;  ///< Replacements that did not let Houston in yet.
-  /// Of people who may be members for all that is known: answered when the teams' rooms can be seen, and
-  /// those that a limit held up. A
-  /// homeserver tells of an invitation only once.
-  std::map<std::string, Invitation> held_;
-  std::chrono::steady_clock::time_point invites_after_{};  ///< The server limits joining until then.
-  std::map<std::string, nlohmann::json> recent_;           ///< Of the timeline that is being read, by id.
-  std::map<std::string, std::optional<Offer>> offers_;     ///< By direct room; missing: not known.
-  std::set<std::string> unreadable_;                       ///< Rooms where that was said.
+  Patience patience_;
+  Invitations invitations_;
+  std::map<std::string, nlohmann::json> recent_;        ///< Of the timeline that is being read, by id.
+  std::map<std::string, std::optional<Offer>> offers_;  ///< By direct room; missing: not known.
+  std::set<std::string> unreadable_;                    ///< Rooms where that was said.
 };
 
 }  // namespace houston::bot::matrix
