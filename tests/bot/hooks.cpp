@@ -90,8 +90,8 @@ TEST_CASE(
   const auto houston = std::move(handlers::Houston::create(settings).value());
   const TestClock clock;
   Metrics metrics;
-  StrangeJobs jobs;
   boost::asio::io_context io;
+  StrangeJobs jobs;  // What it keeps holds timers of `io`.
   std::vector<hooks::Door> doors;
   doors.push_back({TeamId{"vision"},
                    {"ci", config::HookKind::signed_json, {}, true, true, {}, {}},
