@@ -39,7 +39,7 @@ Result<std::unique_ptr<House>> House::build(const config::Settings& settings, st
   parts.push_back(std::make_unique<Milestones>());
   parts.push_back(std::make_unique<Celebrate>());
   parts.push_back(std::make_unique<Birthdays>());
-  parts.push_back(std::make_unique<Digest>(house->settings_));
+  parts.push_back(std::make_unique<Digest>());
   parts.push_back(std::make_unique<RetroPart>(*house));
   parts.push_back(std::make_unique<OneOnOnes>(house->settings_, house->holidays_));
   parts.push_back(std::make_unique<Coffees>(house->settings_, house->holidays_));

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <tuple>
 
+#include "handlers/digest/schedule.hpp"
 #include "handlers/house.hpp"
 #include "handlers/planning.hpp"
 #include "handlers/reasons.hpp"
 #include "handlers/roster.hpp"
+#include "handlers/words/digest_words.hpp"
 #include "handlers/words/why_words.hpp"
 #include "handlers/zones.hpp"
 
@@ -113,6 +115,7 @@ void plan_pairs(std::vector<PlannedPrompt>& rows, const House& house, storage::T
         const LocalDate held = scheduler::local_date(meeting.starts, zone);
         if (meeting.asked || held < range.from || held >= end) continue;
         PlannedPrompt row;
+        row.kind = PlannedPrompt::Kind::meeting;
         row.ritual = pair.ritual;
         row.team = pair.team;
         row.person = id;
@@ -125,6 +128,46 @@ void plan_pairs(std::vector<PlannedPrompt>& rows, const House& house, storage::T
         rows.push_back(std::move(row));
       }
     }
+  }
+}
+
+/// A team's digests, a row each. `reader`: on whose clock, and to whom they concern; the channel's otherwise.
+void plan_digests(std::vector<PlannedPrompt>& rows, const House& house, storage::Tables* tables,
+                  PlanRange range, const config::Team& team, const storage::Person* reader) {
+  const scheduler::Dates dates(team.wins->schedule);
+  const LocalDate end = scheduler::add_days(range.from, range.days);
+  for (auto date = dates.next(range.from); date && *date < end;
+       date = dates.next(scheduler::next_day(*date))) {
+    PlannedPrompt row;
+    row.kind = PlannedPrompt::Kind::digest;
+    row.ritual = team.wins->name;
+    row.team = team.name;
+    row.name = team.channel;
+    row.date = *date;
+    row.at = digest::moment(house, team, *date);
+    row.zone = team.time_zone;
+    if (reader != nullptr) {
+      row.person = reader->id;
+      row.name = reader->name;
+      row.zone = zones::own(*reader, team);
+      add_note(row, words::digest::place(team.channel));
+    }
+    row.local = zones::full(row.at, row.zone);
+    if (const auto holiday = house.holidays(team.name).on(*date)) {
+      add_note(row, words::digest::brought_forward(*date, *holiday));
+    }
+    if (tables != nullptr) {
+      const auto held = tables->occurrences.on(team.name, row.ritual, *date);
+      const auto against = held ? std::nullopt : digest::held_back(*tables, team, *date);
+      if (held && held->closed && *held->closed < row.at) {
+        row.prompted = false;
+        row.note = words::digest::posted_already(zones::day_and_clock(*held->closed, row.zone));
+      } else if (against) {
+        row.prompted = false;
+        row.note = words::why::hindrance(*against, roster::name_of(*tables, team.workspace, against->by));
+      }
+    }
+    rows.push_back(std::move(row));
   }
 }
 
@@ -157,6 +200,14 @@ std::vector<PlannedPrompt> plan(const House& house, storage::Tables* tables, Pla
     }
   }
   if (tables != nullptr) plan_pairs(rows, house, *tables, range, only);
+  for (const config::Team& team : house.settings().teams) {
+    if (!team.wins) continue;
+    if (!only) {
+      plan_digests(rows, house, tables, range, team, nullptr);
+    } else if (const auto reader = tables != nullptr ? roster::member(*tables, team, *only) : std::nullopt) {
+      plan_digests(rows, house, tables, range, team, &*reader);
+    }
+  }
   std::sort(rows.begin(), rows.end(), [](const PlannedPrompt& a, const PlannedPrompt& b) {
     return std::tie(a.at, a.team, a.ritual, a.person, a.date) <
            std::tie(b.at, b.team, b.ritual, b.person, b.date);

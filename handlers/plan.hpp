@@ -1,5 +1,5 @@
-// Who will be prompted, or meets whom, when: for `houston plan`, "/houston plan" and the timers alike, so
-// that they cannot disagree.
+// Who will be prompted or meets whom when, and when digests come: for `houston plan`, "/houston plan" and the
+// timers alike, so that they cannot disagree.
 #pragma once
 
 #include <optional>
@@ -14,13 +14,16 @@ namespace houston::handlers {
 struct PlannedPrompt {
   RitualId ritual;
   TeamId team;
-  PersonId person;   ///< In a plan without roster: the member as the settings file names them.
+  /// A digest concerns the whole channel; a plan for one person has it with that person all the same.
+  enum class Kind { prompt, meeting, digest } kind = Kind::prompt;
+  PersonId
+      person;  ///< In a plan without roster: the member as the settings file names them. "" for a channel.
   std::string name;  ///< To show.
   LocalDate date;    ///< The occurrence's.
   Instant at{};
   std::string zone;      ///< IANA, whose wall clock `local` is.
   std::string local;     ///< "2026-11-24 09:30 CET".
-  bool prompted = true;  ///< False when `note` says why not: holiday, away, paused, skipped.
+  bool prompted = true;  ///< Or posted. False when `note` says why not: holiday, away, paused, skipped.
   std::string
       note;  ///< "", or "holiday: Independence Day", "away until 2026-12-01", "clocks go forward that day:
              ///< 02:30 does not exist, prompted at 03:30", "first prompt after the clocks went back", …

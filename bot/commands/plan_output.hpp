@@ -13,7 +13,7 @@ namespace houston::bot {
 /// settings name them, or "everyone in #channel".
 std::string plan_json(const std::vector<handlers::PlannedPrompt>& prompts);
 
-/// A heading for each UTC day, a line for each prompt; those that will not be sent are in brackets.
+/// A heading for each UTC day, a line for each prompt; of those that will not be sent it says so.
 std::string plan_table(const std::vector<handlers::PlannedPrompt>& prompts);
 
 }  // namespace houston::bot

@@ -4,7 +4,9 @@
 #include "handlers/commands/commands.hpp"
 #include "handlers/commands/overview.hpp"
 #include "handlers/commands/why.hpp"
+#include "handlers/digest/digest.hpp"
 #include "handlers/home.hpp"
+#include "handlers/log/team_log.hpp"
 #include "handlers/one_on_one/one_on_one.hpp"
 #include "handlers/retro/part.hpp"
 #include "handlers/roster.hpp"
@@ -108,12 +110,18 @@ void status_run(Request& request) {
       append(message, retro->status(request.turn));
     }
   }
+  std::vector<words::commands::StatusLine> digests;
+  for (const config::Team* team : log::teams_of(request.tables(), request.house, request.person)) {
+    digests.push_back(digest::status(request.turn, request.house, *team, request.person));
+  }
+  append(message, words::commands::status(digests));
   if (const auto pairs = pair_lines(request); !pairs.empty()) append(message, words::pair::overview(pairs));
   request.turn.reply(message.blocks.empty() ? words::commands::not_a_member() : message);
 }
 
 void plan_run(Request& request) {
-  if (request.house.collects_of(request.tables(), request.workspace(), request.person.id).empty()) {
+  const auto& settings = request.house.settings();
+  if (roster::teams_of(request.tables(), settings, request.workspace(), request.person.id).empty()) {
     request.turn.reply(words::commands::not_a_member());
     return;
   }
@@ -155,7 +163,8 @@ const std::vector<Command>& mine() {
   static const std::vector<Command> family{
       {"standup", "standup", "write your standup, also ahead of time", false, standup_run, standup_whole},
       {"status", "status", "how today's rituals stand", false, status_run, alone},
-      {"plan", "plan", "when I ask you in the next 14 days", false, plan_run, alone},
+      {"plan", "plan", "when I ask you, you meet, and digests come in the next 14 days", false, plan_run,
+       alone},
       {"why", "why", "why I asked you, or did not", false, why_run, alone},
       {"home", "home", "all that concerns you at once: what is open, your week, your settings", false,
        home_run, alone},

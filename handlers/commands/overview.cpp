@@ -4,6 +4,7 @@
 #include "handlers/reasons.hpp"
 #include "handlers/roster.hpp"
 #include "handlers/words/status_words.hpp"
+#include "handlers/words/why_words.hpp"
 #include "handlers/words/words.hpp"
 #include "handlers/zones.hpp"
 
@@ -116,7 +117,10 @@ std::vector<words::commands::PlanLine> plan_lines(Turn& turn, const House& house
     const auto local = scheduler::to_local(row.at, row.zone);
     lines.push_back(
         {words::day(local.date) + ", " + scheduler::clock_time(local.time) + " " + local.abbreviation,
-         row.team.value + "/" + row.ritual.value, row.note, row.prompted});
+         row.team.value + "/" + row.ritual.value, row.note,
+         row.prompted                              ? ""
+         : row.kind == PlannedPrompt::Kind::digest ? words::why::not_posted()
+                                                   : words::why::not_asked()});
   }
   return lines;
 }
@@ -142,7 +146,7 @@ chat::Message home(Turn& turn, const House& house, const Person& person) {
   const std::string zone = standups.empty() ? "UTC" : zones::own(person, standups.front()->team());
   const LocalDate today = scheduler::local_date(turn.now(), zone);
   const auto next = plan_lines(turn, house, person, today, kWeek);
-  const bool member = !house.collects_of(tables, person.workspace, person.id).empty();
+  const bool member = !roster::teams_of(tables, house.settings(), person.workspace, person.id).empty();
   return words::commands::home(items, next, member);
 }
 

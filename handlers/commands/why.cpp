@@ -1,5 +1,7 @@
 #include "handlers/commands/why.hpp"
 
+#include "handlers/digest/digest.hpp"
+#include "handlers/log/team_log.hpp"
 #include "handlers/planning.hpp"
 #include "handlers/reasons.hpp"
 #include "handlers/roster.hpp"
@@ -115,6 +117,9 @@ chat::Message why(Turn& turn, const House& house, const std::vector<shapes::Coll
       answer.sentences.push_back(std::move(sentence));
     }
     answers.push_back(std::move(answer));
+  }
+  for (const config::Team* team : log::teams_of(turn.tables(), house, person)) {
+    answers.push_back(digest::why(turn, house, *team, person));
   }
   for (const storage::Pair& pair : turn.tables().pairs.of_person(person.workspace, person.id)) {
     if (auto answer = about_pair(turn, house, person, pair)) answers.push_back(std::move(*answer));

@@ -1,4 +1,4 @@
-// Why somebody was or was not asked: a sentence for the last time and for the next, each ritual.
+// Why somebody was or was not asked: a sentence for the last time and for the next, each ritual and digest.
 #pragma once
 
 #include <vector>

@@ -251,7 +251,7 @@ List plan_list(const std::vector<PlanLine>& lines) {
   List list;
   for (const PlanLine& line : lines) {
     Text text{bold(line.when), Plain{" " + line.ritual}};
-    if (!line.prompted) text.push_back(Plain{": not asked"});
+    if (!line.instead.empty()) text.push_back(Plain{": " + line.instead});
     if (!line.note.empty()) text.push_back(Plain{" (" + line.note + ")"});
     list.items.push_back(std::move(text));
   }

@@ -84,7 +84,7 @@ struct PlanLine {
   std::string when;
   std::string ritual;
   std::string note;
-  bool prompted = true;
+  std::string instead;  ///< "not asked", "not posted"; "" when it takes place.
 };
 chat::Message plan(const std::vector<PlanLine>& lines, int days);
 

@@ -69,4 +69,93 @@ Message digest(const Digest& digest) {
   return message;
 }
 
+// ---------------------------------------------------------------- How it stands, and why
+
+std::string put_down(const std::string& since, int wins, int thanks, int celebrations) {
+  std::vector<std::string> what;
+  if (wins > 0) what.push_back(count(wins, "win", "wins"));
+  if (thanks > 0) what.push_back(std::to_string(thanks) + " thanks");
+  if (celebrations > 0) what.push_back(count(celebrations, "celebration", "celebrations"));
+  return (since.empty() ? "So far" : "Since " + since) + ": " +
+         (what.empty() ? std::string("nothing put down yet") : list(what)) + ".";
+}
+std::string place(const std::string& channel) {
+  return "in " + (channel.starts_with('#') ? channel : std::string("the channel"));
+}
+std::string brought_forward(LocalDate date, const std::string& holiday) {
+  return "before " + day(date) + ", a holiday: " + holiday;
+}
+std::string posted_already(const std::string& when) {
+  return "posted already, " + when;
+}
+std::string never_posted() {
+  return "I have posted no digest yet.";
+}
+std::string posted_last(const std::string& when, const std::string& due) {
+  return "The last digest came on " + when +
+         (due.empty() ? "." : ", late: it was due on " + due + ", when I was not running.");
+}
+std::string not_posted_last(const std::string& due, const std::string& why) {
+  return "The digest that was due on " + due + " did not come: " + why + ".";
+}
+std::string was_quiet() {
+  return "nothing had been put down";
+}
+std::string was_held_back() {
+  return "it was paused, or I did not know the channel";
+}
+std::string next(const std::string& when, const std::string& zone, const std::string& place,
+                 const std::string& note) {
+  return "The next one comes " + place + " on " + when + " (" + zone + ")" +
+         (note.empty() ? "." : ": " + note + ".");
+}
+std::string next_not(const std::string& due, const std::string& why) {
+  return "None comes on " + due + ": " + why + ".";
+}
+std::string none_to_come() {
+  return "No other is planned.";
+}
+
+// ---------------------------------------------------------------- What leads do
+
+namespace {
+
+std::string next_comes(const std::string& next) {
+  return next.empty() ? "No other is planned." : "The next one comes on " + next + ".";
+}
+
+}  // namespace
+
+Message run(const std::string& name, LocalDate since, const std::string& instead_of,
+            const std::string& next) {
+  std::string text = "Posted: " + name + ", with all since " + day(since) + ". ";
+  if (!instead_of.empty()) text += "It takes the place of the one planned for " + instead_of + ". ";
+  return paragraph(text + next_comes(next));
+}
+Message run_over(const std::string& name, const std::string& next) {
+  return paragraph("Today's " + name + " has been posted already. " + next_comes(next));
+}
+Message run_holiday(const std::string& name, const std::string& holiday) {
+  return paragraph("Today is a holiday (" + holiday + "), so " + name + " is not posted.");
+}
+Message run_skipped(const std::string& name, const std::string& by) {
+  return paragraph("Today's " + name + " was skipped by " + by + ", so it is not posted.");
+}
+Message run_no_channel(const std::string& name, const std::string& channel) {
+  return paragraph(Text{Plain{name + " has nowhere to go: I do not know the channel "}, code(channel),
+                        Plain{". Invite me to it."}});
+}
+Message run_quiet(const std::string& name, LocalDate since) {
+  return paragraph("Nothing was put down since " + day(since) + ", and the settings say to skip " + name +
+                   " then: nothing was posted.");
+}
+Message paused(const std::string& name) {
+  return paragraph(Text{Plain{name + " is paused: no digest is posted until you say "},
+                        code("resume " + name), Plain{". What is put down until then comes with the next."}});
+}
+Message skipped(const std::string& name, LocalDate date) {
+  return paragraph("Noted: " + name + " is not posted on " + day(date) +
+                   ". What it would have told comes with the next.");
+}
+
 }  // namespace houston::handlers::words::digest

@@ -49,4 +49,35 @@ struct Digest {
 };
 chat::Message digest(const Digest& digest);
 
+// --- How it stands, and why. `when`, `due`: "Fri 27 Nov, 16:00".
+/// "Since Fri 20 Nov, 16:00: 3 wins, 2 thanks and 1 celebration."; `since` "" before the first digest.
+std::string put_down(const std::string& since, int wins, int thanks, int celebrations);
+/// "in #vision"; a channel that is named by its id is "in the channel".
+std::string place(const std::string& channel);
+/// Its day is a holiday.
+std::string brought_forward(LocalDate date, const std::string& holiday);
+std::string posted_already(const std::string& when);
+std::string never_posted();
+/// `due`: when it should have come; "" when it came in time.
+std::string posted_last(const std::string& when, const std::string& due);
+std::string not_posted_last(const std::string& due, const std::string& why);
+std::string was_quiet();
+std::string was_held_back();
+std::string next(const std::string& when, const std::string& zone, const std::string& place,
+                 const std::string& note);
+std::string next_not(const std::string& due, const std::string& why);
+std::string none_to_come();
+
+// --- What leads do. `name`: "vision/wins"; `next`: "" for none.
+/// `instead_of`: the planned one whose place it takes, or "".
+chat::Message run(const std::string& name, LocalDate since, const std::string& instead_of,
+                  const std::string& next);
+chat::Message run_over(const std::string& name, const std::string& next);
+chat::Message run_holiday(const std::string& name, const std::string& holiday);
+chat::Message run_skipped(const std::string& name, const std::string& by);
+chat::Message run_no_channel(const std::string& name, const std::string& channel);
+chat::Message run_quiet(const std::string& name, LocalDate since);
+chat::Message paused(const std::string& name);
+chat::Message skipped(const std::string& name, LocalDate date);
+
 }  // namespace houston::handlers::words::digest

@@ -39,6 +39,12 @@ std::string asked_already(const std::string& clock) {
 std::string not_held() {
   return "not held";
 }
+std::string not_asked() {
+  return "not asked";
+}
+std::string not_posted() {
+  return "not posted";
+}
 
 namespace {
 

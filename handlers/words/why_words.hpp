@@ -18,6 +18,9 @@ std::string clocks_changed(bool forward);
 std::string answered_ahead();
 std::string asked_already(const std::string& clock);
 std::string not_held();
+/// What becomes of a line of the plan that does not take place.
+std::string not_asked();
+std::string not_posted();
 
 // --- Sentences about one person's part in one occurrence.
 struct Past {

@@ -1,8 +1,7 @@
 // Birthdays and work anniversaries: told by the person, greeted in the morning, forgotten on a word.
 #include "handlers/birthdays/birthdays.hpp"
 
-#include <fstream>
-
+#include "tests/handlers/days_off.hpp"
 #include "tests/handlers/log_team.hpp"
 
 using namespace houston;
@@ -133,13 +132,8 @@ TEST_CASE("29 February is the 28th in a common year") {
 }
 
 TEST_CASE("a weekend or a holiday: the working day before, and it says so") {
-  const auto file =
-      std::filesystem::temp_directory_path() / ("houston-day-" + std::to_string(::getpid()) + ".ics");
-  std::ofstream(file)
-      << "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//"
-         "EN\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20260101T000000Z\r\n"
-         "DTSTART;VALUE=DATE:20261126\r\nSUMMARY:Thanksgiving\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
-  LogTeam team("2026-11-20 10:00", "", "holidays = [\"" + file.string() + "\"]\n");
+  const houston::test::DaysOff off({"2026-11-26"}, "Thanksgiving");
+  LogTeam team("2026-11-20 10:00", "", off.setting());
   team.command("Bo", "anniversary 26 Nov");
   team.command("Ana", "birthday 29 Nov");
   team.until("2026-11-25 09:00");
@@ -150,7 +144,6 @@ TEST_CASE("a weekend or a holiday: the working day before, and it says so") {
   CHECK(has(team.channel(), "🎂 @Ana's birthday is on Sun 29 Nov, at the weekend."));
   team.until("2026-12-10 09:00");
   CHECK(greetings(team) == 2);
-  std::filesystem::remove(file);
 }
 
 TEST_CASE("what was told is shown, changed and forgotten") {

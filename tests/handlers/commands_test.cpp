@@ -1,12 +1,11 @@
 // What people say to Houston, and what they are told.
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
 
 #include "handlers/commands/dates.hpp"
 #include "handlers/plan.hpp"
 #include "handlers/words/standup_words.hpp"
 #include "scheduler/zone.hpp"
+#include "tests/handlers/days_off.hpp"
 #include "tests/handlers/test_team.hpp"
 #include "tests/support/catch.hpp"
 
@@ -265,12 +264,8 @@ TEST_CASE("leads may say it for others, who are told, others may not") {
 }
 
 TEST_CASE("on a team holiday nobody is asked") {
-  const auto file = std::filesystem::temp_directory_path() /
-                    ("houston-holiday-" + std::to_string(std::hash<std::string>{}("h")) + ".ics");
-  std::ofstream(file) << "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//x//EN\r\nBEGIN:VEVENT\r\nUID:1\r\n"
-                         "DTSTAMP:20200101T000000Z\r\nDTSTART;VALUE=DATE:20261111\r\n"
-                         "SUMMARY:Independence Day\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
-  TestTeam team("2026-11-10 18:00", "", "holidays = [\"" + file.string() + "\"]\n");
+  const houston::test::DaysOff off({"2026-11-11"}, "Independence Day");
+  TestTeam team("2026-11-10 18:00", "", off.setting());
   team.member("Ana");
   team.start();
   CHECK(has(team.command("Ana", "why"), "On Wed 11 Nov I will not ask you: holiday: Independence Day."));
@@ -283,7 +278,6 @@ TEST_CASE("on a team holiday nobody is asked") {
   CHECK(has(team.command("Ana", "run daily"), "Today is a holiday (Independence Day)"));
   team.until("2026-11-12 09:30");
   CHECK(team.prompts("Ana") == 1);
-  std::filesystem::remove(file);
 }
 
 TEST_CASE("leads run, pause, resume and skip, others are told who can") {

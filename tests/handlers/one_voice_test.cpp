@@ -1,11 +1,8 @@
 // All rituals together, as one person hears them: few messages, at decent hours.
-#include <unistd.h>
-
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
 
 #include "scheduler/zone.hpp"
+#include "tests/handlers/days_off.hpp"
 #include "tests/handlers/test_team.hpp"
 #include "tests/support/catch.hpp"
 
@@ -291,17 +288,12 @@ TEST_CASE("plan, status, why and the home tab know all rituals") {
 }
 
 TEST_CASE("a holiday moves a 1:1, and says which") {
-  const auto file =
-      std::filesystem::temp_directory_path() / ("houston-eve-" + std::to_string(::getpid()) + ".ics");
-  std::ofstream(file) << "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//x//EN\r\nBEGIN:VEVENT\r\nUID:1\r\n"
-                         "DTSTAMP:20200101T000000Z\r\nDTSTART;VALUE=DATE:20261224\r\n"
-                         "DTEND;VALUE=DATE:20261226\r\nSUMMARY:Christmas\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
-  TestTeam team(
-      "2026-12-15 10:00",
-      TestTeam::Settings{TestTeam::usual("days = \"mon\"\n", "holidays = [\"" + file.string() + "\"]\n") +
-                             "[[team.ritual]]\nkind = \"one_on_one\"\nname = \"1on1\"\nlead = "
-                             "\"@ana\"\nwith = [\"@bo\"]\nday = \"thu\"\nat = \"14:00\"\n",
-                         ""});
+  const houston::test::DaysOff off({"2026-12-24", "2026-12-25"}, "Christmas");
+  TestTeam team("2026-12-15 10:00",
+                TestTeam::Settings{TestTeam::usual("days = \"mon\"\n", off.setting()) +
+                                       "[[team.ritual]]\nkind = \"one_on_one\"\nname = \"1on1\"\nlead = "
+                                       "\"@ana\"\nwith = [\"@bo\"]\nday = \"thu\"\nat = \"14:00\"\n",
+                                   ""});
   team.member("Ana");
   team.member("Bo");
   team.start();
@@ -316,5 +308,4 @@ TEST_CASE("a holiday moves a 1:1, and says which") {
   CHECK(has(team.take_dms("Bo").back(), "1:1 with Ana"));
   team.until("2026-12-28 14:30");
   CHECK(has(team.take_dms("Bo").back(), "happen?"));
-  std::filesystem::remove(file);
 }
