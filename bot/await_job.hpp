@@ -1,4 +1,5 @@
-// A coroutine waits for a job of the database. Asio stays in the few units that include this.
+// A coroutine waits for a job of the database, as long as it must or can. Asio stays in the few units that
+// include this.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -6,8 +7,12 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <chrono>
 #include <memory>
+#include <optional>
 #include <type_traits>
 #include <utility>
 
@@ -29,6 +34,29 @@ boost::asio::awaitable<T> await_value(boost::asio::any_io_executor executor, Beg
   };
   co_return co_await boost::asio::async_initiate<const boost::asio::use_awaitable_t<>, void(T)>(
       std::move(initiate), boost::asio::use_awaitable);
+}
+
+/// The same, but for no longer than `patience`, in real time: then there is no value, and what `finish` is
+/// told later is dropped.
+template <class T, class Begin>
+boost::asio::awaitable<std::optional<T>> await_value_for(boost::asio::any_io_executor executor,
+                                                         std::chrono::milliseconds patience, Begin begin) {
+  struct Wait {
+    explicit Wait(const boost::asio::any_io_executor& executor) : timer(executor) {}
+    boost::asio::steady_timer timer;
+    std::optional<T> value;
+  };
+  auto wait = std::make_shared<Wait>(executor);
+  wait->timer.expires_after(patience);
+  begin([executor, wait](T value) {
+    boost::asio::post(executor, [wait, value = std::move(value)]() mutable {
+      wait->value = std::move(value);
+      wait->timer.cancel();
+    });
+  });
+  boost::system::error_code ignored;
+  co_await wait->timer.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, ignored));
+  co_return std::move(wait->value);
 }
 
 }  // namespace houston::bot
