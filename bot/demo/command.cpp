@@ -7,9 +7,11 @@
 #include <cstdlib>
 #include <iostream>
 #include <memory>
+#include <set>
 
 #include "bot/demo/cast.hpp"
 #include "bot/demo/director.hpp"
+#include "bot/demo/find_synapse.hpp"
 #include "bot/demo/keyboard.hpp"
 #include "bot/log.hpp"
 
@@ -17,6 +19,7 @@ namespace houston::bot::demo {
 namespace {
 
 constexpr int kWentWell = 0, kWentWrong = 1, kNoSense = 2, kInterrupted = 130;
+constexpr int kUnavailable = 69;  // EX_UNAVAILABLE of sysexits(3)
 
 bool set(const char* variable) {
   const char* value = std::getenv(variable);
@@ -37,6 +40,10 @@ Look look_of_output() {
 }
 
 bool sensible(const DemoOptions& options) {
+  if (options.platform != "slack" && options.platform != "matrix") {
+    std::cerr << "houston demo: --platform is slack or matrix\n";
+    return false;
+  }
   if (options.days < 1 || options.days > kMostDays) {
     std::cerr << "houston demo: --days is a number of working days from 1 to " << kMostDays << "\n";
     return false;
@@ -86,11 +93,23 @@ void conclude(const Verdict& verdict, const DemoOptions& options) {
             << ", or your own team: README.md, then scripts/run serve --config houston.toml\n";
 }
 
-void introduce(Teller& teller, int days) {
-  teller.aside(
-      "A simulated Slack workspace on this machine, Houston connected to it over TLS, a team of five and " +
-      many(days, "working day", "working days") + ".\n" +
-      "Times are Warsaw's, where the team has its clock; everybody is asked at 09:30 by their own.\n\n");
+void introduce(Teller& teller, const Chat& chat, int days) {
+  teller.aside(chat.introduction() + ", a team of five and " + many(days, "working day", "working days") +
+               ".\n"
+               "Times are Warsaw's, where the team has its clock; everybody is asked at 09:30 by their "
+               "own.\n\n");
+}
+
+/// Until somebody who looks around with a client of their own has seen enough.
+void stay(Stage& stage, Keyboard& keyboard) {
+  std::cout << "The homeserver is still there to look at. Enter ends it.\n" << std::flush;
+  stage.between([&keyboard] { keyboard.look(); });
+  try {
+    while (!keyboard.ended() && !keyboard.take()) stage.linger(std::chrono::milliseconds(100));
+  } catch (const Left&) {
+    // That ends it, too.
+  }
+  stage.between(nullptr);
 }
 
 /// Seed and stage are there: live through it.
@@ -104,12 +123,21 @@ int live(const DemoOptions& options, bool played, Stage& stage, Reporter& report
   try {
     const Verdict verdict = director.run();
     stage.between(nullptr);
+    std::set<std::string> visitors = stage.chat().visitors();
+    if (played) visitors.erase(member.handle);
+    if (!verdict.faults.empty() && !visitors.empty()) {
+      std::cout << "────────\nSomebody was " << *visitors.begin()
+                << " with a client of their own, and the week became another than was planned; it is not "
+                   "judged.\n";
+      return kWentWrong;
+    }
     if (!verdict.faults.empty() && !director.meddled().empty()) {
       std::cout << "────────\nWith \"" << director.meddled()
                 << "\" the others' week became another than was planned; it is not judged.\n";
       return kWentWrong;
     }
     conclude(verdict, options);
+    if (played && !stage.chat().invitation().empty()) stay(stage, keyboard);
     return verdict.faults.empty() ? kWentWell : kWentWrong;
   } catch (const Left& left) {
     stage.between(nullptr);
@@ -123,25 +151,28 @@ int live(const DemoOptions& options, bool played, Stage& stage, Reporter& report
   }
 }
 
-}  // namespace
-
-int run_demo(const DemoOptions& options) {
-  if (!sensible(options)) return kNoSense;
-  set_up_log("error");
-  const bool played = !options.headless && isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0;
-  Look look = look_of_output();
-  look.brief = !played;
-  Teller teller(std::cout, look);
-  introduce(teller, options.days);
-
-  auto stage = Stage::open(write_script(options.days, options.seed).begin, options.seed);
+/// Everything, from the chat's start to its end.
+int play(const DemoOptions& options, bool played, Teller& teller) {
+  std::optional<SynapseProgram> synapse;
+  if (options.platform == "matrix") {
+    auto found = find_synapse();
+    if (!found) {
+      std::cerr << "houston demo: " << found.error().message << "\n";
+      return kUnavailable;
+    }
+    synapse = std::move(*found);
+    teller.aside("Starting Synapse …\n");
+  }
+  auto stage = Stage::open(synapse, write_script(options.days, options.seed).begin, options.seed);
   if (!stage) {
     std::cerr << "houston demo: " << stage.error().message << "\n";
     return kWentWrong;
   }
+  introduce(teller, (*stage)->chat(), options.days);
+  if (played && !(*stage)->chat().invitation().empty()) teller.aside((*stage)->chat().invitation() + "\n");
   int code = kWentWell;
   {
-    Reporter reporter((*stage)->slack());
+    Reporter reporter((*stage)->chat());
     code = live(options, played, **stage, reporter, teller);
   }
   const int ended = (*stage)->close();
@@ -157,6 +188,26 @@ int run_demo(const DemoOptions& options) {
     }
   }
   return code;
+}
+
+}  // namespace
+
+int run_demo(const DemoOptions& options) {
+  if (!sensible(options)) return kNoSense;
+  set_up_log("error");
+  const bool played = !options.headless && isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0;
+  Look look = look_of_output();
+  look.brief = !played;
+  Teller teller(std::cout, look);
+  try {
+    return play(options, played, teller);
+  } catch (const Left& left) {  // Before it began.
+    return left.interrupted ? kInterrupted : kWentWrong;
+  } catch (const std::exception& error) {
+    std::cout << std::flush;
+    std::cerr << "houston demo: " << error.what() << "\n";
+    return kWentWrong;
+  }
 }
 
 }  // namespace houston::bot::demo

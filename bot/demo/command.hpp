@@ -1,5 +1,6 @@
-// `houston demo`: a team of five lives through a working week in a simulated Slack workspace, told in the
-// terminal as a chat transcript. Everything is real but the people: TLS websocket, database, turns, courier.
+// `houston demo`: a team of five lives through a working week, in a simulated Slack workspace or on a Matrix
+// homeserver that the demo starts, told in the terminal as a chat transcript. Everything is real but the
+// people (and Slack): connection, database, turns, courier.
 #pragma once
 
 #include <cstdint>
@@ -10,6 +11,7 @@
 namespace houston::bot::demo {
 
 struct DemoOptions {
+  std::string platform = "slack";    ///< Or "matrix".
   bool headless = false;             ///< Play all five, also when there is a terminal.
   int days = 5;                      ///< Working days, 1 … 60; the first is Monday 9 November 2026.
   std::uint64_t seed = 1;            ///< Who says what when.
@@ -19,7 +21,8 @@ struct DemoOptions {
   std::optional<double> speed{};
 };
 
-/// 0 when the week came out right, 1 when it did not (and said why), 2 for options that make no sense.
+/// 0 when the week came out right, 1 when it did not (and said why), 2 for options that make no sense, 69
+/// when there is no Synapse here to play on, 130 when interrupted.
 int run_demo(const DemoOptions& options);
 
 }  // namespace houston::bot::demo

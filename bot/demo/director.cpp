@@ -85,7 +85,7 @@ void Director::play(const Act& act) {
   switch (act.what) {
     case Act::Do::press_write:
     case Act::Do::press_skip: {
-      const sandbox::Message* prompt = reporter_.prompt(act.who, act.date);
+      const Message* prompt = reporter_.prompt(act.who, act.date);
       if (prompt == nullptr) {
         hands_.fault(act.who + " has no prompt for " + scheduler::short_date(act.date) + " to answer.");
         return;

@@ -50,7 +50,7 @@ class Director {
   Hands player_hands_;
   std::unique_ptr<Player> player_;
   std::vector<Note> notes_;
-  std::map<std::tuple<std::string, LocalDate, int>, std::string> typed_;  ///< Who, standup, question → ts.
+  std::map<std::tuple<std::string, LocalDate, int>, std::string> typed_;  ///< Who, standup, question → id.
 };
 
 }  // namespace houston::bot::demo

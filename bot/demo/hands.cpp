@@ -10,6 +10,11 @@ namespace {
 constexpr std::chrono::milliseconds kAnswerWithin{15000};
 constexpr const char* kVote = "retro.vote";
 constexpr std::size_t kLongTopic = 50;
+// In what Houston asks where there are no forms: with every question, with one that holds something already,
+// and with one of these that may be left empty.
+constexpr const char* kQuestion = "cancel to stop";
+constexpr const char* kFilled = "keep to leave it so";
+constexpr const char* kCanBeEmptied = "clear to empty it";
 
 std::string name(const std::string& handle) {
   const Member* member = find_member(handle);
@@ -25,24 +30,16 @@ void Hands::act(const std::string& who, const std::string& headline) {
   tell_(item);
 }
 
-sandbox::OnAnswer Hands::acknowledged(const std::string& who, const std::string& what) {
-  return [this, who, what](const sandbox::Answer& answer) {
-    if (!answer.acknowledged) {
-      fault(name(who) + " " + what + " and Houston did not acknowledge it: " + answer.problem);
-    } else if (answer.outcome == "errors") {
-      fault(name(who) + " " + what + " and Houston refused it: " + answer.errors.dump());
-    } else if (!answer.problem.empty()) {
-      fault(name(who) + " " + what + ": " + answer.problem);
-    }
-  };
+Chat::Trouble Hands::trouble(const std::string& who, const std::string& what) {
+  return [this, who, what](const std::string& trouble) { fault(name(who) + " " + what + trouble); };
 }
 
-void Hands::await_answer(const std::string& who, const std::string& to_what, int heard, std::size_t forms) {
+void Hands::await_answer(const std::string& who, const std::string& to_what, int heard, int forms) {
   const std::size_t before = faults_.size();
   const int changes = reporter_.changes();
   const auto answered = [&] {
     return reporter_.heard(who) > heard || reporter_.changes() > changes ||
-           stage_.slack().views(who).size() > forms || faults_.size() > before;
+           stage_.chat().open_forms(who) > forms || faults_.size() > before;
   };
   // Messages to one place keep a second of the Clock apart: it may have to move before the answer can leave.
   stage_.settle_soon();
@@ -52,19 +49,17 @@ void Hands::await_answer(const std::string& who, const std::string& to_what, int
   stage_.settle_soon();
 }
 
-void Hands::click(const std::string& who, const sandbox::Message& message, const SeenButton& button) {
+void Hands::click(const std::string& who, const Message& message, const SeenButton& button) {
   const int heard = reporter_.heard(who);
-  const std::size_t forms = stage_.slack().views(who).size();
+  const int forms = stage_.chat().open_forms(who);
   const std::string what = "presses [" + button.label + "]";
-  const auto done = stage_.slack().click(who, message.channel, message.ts, button.action, button.value,
-                                         acknowledged(who, what));
+  const auto done = stage_.chat().press(who, message, button, trouble(who, what));
   if (!done) return fault(done.error().message);
   await_answer(who, what, heard, forms);
 }
 
-void Hands::press(const std::string& who, const sandbox::Message& message, const std::string& action) {
-  const auto buttons = buttons_of(message);
-  const SeenButton* button = find_button(buttons, action);
+void Hands::press(const std::string& who, const Message& message, const std::string& action) {
+  const SeenButton* button = find_button(message.buttons, action);
   if (button == nullptr) {
     fault(name(who) + " looked for a button (" + action + ") and there was none.");
     return;
@@ -94,91 +89,92 @@ void Hands::press(const std::string& who, const std::string& action, const std::
   }
 }
 
-std::vector<Hands::Field> Hands::form(const std::string& who) const {
-  std::vector<Field> fields;
-  const auto views = stage_.slack().views(who);
-  if (views.empty()) return fields;
-  for (const auto& block : views.back().body.value("blocks", sandbox::Json::array())) {
-    if (block.value("type", "") != "input") continue;
-    Field field;
-    field.id = block.value("block_id", "");
-    field.label = block.value("/label/text"_json_pointer, std::string());
-    field.initial = block.value("/element/initial_value"_json_pointer, std::string());
-    for (const auto& other :
-         {"/element/initial_option/value"_json_pointer, "/element/initial_date"_json_pointer}) {
-      if (field.initial.empty()) field.initial = block.value(other, std::string());
-    }
-    fields.push_back(std::move(field));
-  }
-  return fields;
+std::vector<Field> Hands::form(const std::string& who) const {
+  return stage_.chat().form(who);
 }
 
 void Hands::fill_in(const std::string& who, const std::vector<std::string>& answers) {
+  if (!stage_.chat().has_forms()) return answer_questions(who, answers);
   const auto fields = form(who);
   if (fields.empty()) return fault(name(who) + " wanted to fill in a form and none was open.");
-  sandbox::Json values = sandbox::Json::object();
+  std::vector<std::string> values;
   for (std::size_t i = 0; i < fields.size(); ++i) {
-    values[fields[i].id] = i >= answers.size()         ? ""
-                           : answers[i] == kAsItStands ? fields[i].initial
-                                                       : answers[i];
+    values.push_back(i >= answers.size() ? "" : answers[i] == kAsItStands ? fields[i].initial : answers[i]);
   }
   const std::string what = "fills in the form";
   act(who, what);
   const int heard = reporter_.heard(who);
-  const auto done = stage_.slack().submit(who, values, acknowledged(who, what));
+  const auto done = stage_.chat().submit(who, values, trouble(who, what));
   if (!done) return fault(name(who) + " could not save the form: " + done.error().message);
   await_answer(who, what, heard, 1);
 }
 
+void Hands::answer_questions(const std::string& who, const std::vector<std::string>& answers) {
+  std::string asked = reporter_.newest_to(who);
+  if (asked.find(kQuestion) == std::string::npos)
+    return fault(name(who) + " wanted to answer questions and was asked none.");
+  for (std::size_t i = 0; asked.find(kQuestion) != std::string::npos; ++i) {
+    const std::string answer = i < answers.size() ? answers[i] : "";
+    const auto offers = [&](const char* word) { return asked.find(word) != std::string::npos; };
+    const char* nothing = !offers(kFilled)                          ? "skip"
+                          : answer.empty() && offers(kCanBeEmptied) ? "clear"
+                                                                    : "keep";
+    type(who, answer.empty() || answer == kAsItStands ? nothing : answer);
+    const std::string next = reporter_.newest_to(who);
+    if (next == asked) return fault(name(who) + " answered, and was asked the same again: " + asked);
+    asked = next;
+  }
+}
+
 void Hands::close_form(const std::string& who) {
-  if (const auto done = stage_.slack().close_view(who); !done) fault(done.error().message);
+  if (const auto done = stage_.chat().close_form(who); !done) fault(done.error().message);
   stage_.settle();
 }
 
 std::string Hands::type(const std::string& who, const std::string& text) {
   const int heard = reporter_.heard(who);
-  const auto ts = stage_.slack().say(who, "dm", text);
-  if (!ts) {
-    fault(name(who) + " could not write to Houston: " + ts.error().message);
+  const auto id = stage_.chat().say(who, who, text);
+  if (!id) {
+    fault(name(who) + " could not write to Houston: " + id.error().message);
     return "";
   }
-  await_answer(who, "wrote \"" + text + "\"", heard, stage_.slack().views(who).size());
-  return *ts;
+  await_answer(who, "wrote \"" + text + "\"", heard, stage_.chat().open_forms(who));
+  return *id;
 }
 
 void Hands::say(const std::string& who, const std::string& text) {
-  const auto ts = stage_.slack().say(who, "#vision", text);
-  if (!ts) return fault(name(who) + " could not write to the channel: " + ts.error().message);
+  const auto id = stage_.chat().say(who, kTeamRoom, text);
+  if (!id) return fault(name(who) + " could not write to the channel: " + id.error().message);
   stage_.settle_soon();
 }
 
 void Hands::react(const std::string& who, const std::string& near, const std::string& reaction) {
   const auto message = reporter_.in_channel(near);
   if (!message) return fault(name(who) + " looked for \"" + near + "\" in the channel, and it is not there.");
-  act(who, "reacts with :" + reaction + ": to what " + reporter_.name_of(message->user) + " wrote");
-  const auto done = stage_.slack().react(who, message->channel, message->ts, reaction);
+  act(who, "reacts with " + stage_.chat().reaction_sign(reaction) + " to what " + message->author + " wrote");
+  const auto done = stage_.chat().react(who, *message, reaction);
   if (!done) return fault(name(who) + " could not react: " + done.error().message);
   stage_.settle_soon();
 }
 
-void Hands::edit(const std::string& who, const std::string& ts, const std::string& text) {
-  const auto done = stage_.slack().edit(who, "dm", ts, text);
+void Hands::edit(const std::string& who, const std::string& id, const std::string& text) {
+  const auto done = stage_.chat().edit(who, id, text);
   if (!done) return fault(name(who) + " could not edit a message: " + done.error().message);
   stage_.settle_soon();
 }
 
-void Hands::erase(const std::string& who, const std::string& ts) {
-  const auto done = stage_.slack().erase(who, "dm", ts);
+void Hands::erase(const std::string& who, const std::string& id) {
+  const auto done = stage_.chat().erase(who, id);
   if (!done) return fault(name(who) + " could not delete a message: " + done.error().message);
   stage_.settle_soon();
 }
 
 void Hands::command(const std::string& who, const std::string& words) {
-  const std::string what = "types /houston " + words;
+  const std::string what = "types " + stage_.chat().command_word() + " " + words;
   act(who, what);
   const int heard = reporter_.heard(who);
-  const std::size_t forms = stage_.slack().views(who).size();
-  const auto done = stage_.slack().command(who, "dm", "/houston", words, acknowledged(who, what));
+  const int forms = stage_.chat().open_forms(who);
+  const auto done = stage_.chat().command(who, words, trouble(who, what));
   if (!done) return fault(name(who) + " could not give a command: " + done.error().message);
   await_answer(who, what, heard, forms);
 }

@@ -41,13 +41,17 @@ void Player::explain() {
 }
 
 void Player::help() {
+  const std::string form = stage_.chat().has_forms() ? "the form" : "asked";
   teller_.aside(
       "  some words           your answer, as a direct message to Houston\n"
-      "  /write               press [Write it]: the form, question by question\n"
+      "  /write               press [Write it]: " +
+      form +
+      ", question by question\n"
       "  /skip, or Enter      press [Skip today]\n"
       "  /edit NEW WORDS      edit what you wrote last     /delete   delete it\n"
-      "  /houston WORDS       the slash command: status, why, away until friday, win …, retro note …, coffee "
-      "join;\n"
+      "  " +
+      stage_.chat().command_word() +
+      " WORDS       a command: status, why, away until friday, win …, retro note …, coffee join;\n"
       "                       help lists all there is\n"
       "  /go                  do not wait for me           /quit     leave (Ctrl-D and Ctrl-C do, too)\n");
 }
@@ -56,14 +60,14 @@ void Player::ask(const std::string& what) {
   teller_.aside(member_.name + (what.empty() ? "" : ", " + what) + "> ");
 }
 
-bool Player::await_line(std::string& line, milliseconds patience) {
-  const bool there =
-      stage_.serve_until([this] { return keyboard_.has_line() || keyboard_.ended(); }, patience);
+bool Player::await_line(std::string& line, milliseconds patience, const std::function<bool()>& needless) {
+  stage_.serve_until([&] { return keyboard_.has_line() || keyboard_.ended() || (needless && needless()); },
+                     patience);
   if (auto typed = keyboard_.take()) {
     line = std::move(*typed);
     return true;
   }
-  if (there) throw Left{false};
+  if (keyboard_.ended()) throw Left{false};
   return false;
 }
 
@@ -81,7 +85,13 @@ void Player::wait_for_answer() {
   while (!go_on_ && reporter_.open_prompt(member_.handle) != nullptr) {
     ask("");
     std::string line;
-    if (!await_line(line, kPatience)) {
+    // They may have answered by a client of their own.
+    const auto answered = [this] { return reporter_.open_prompt(member_.handle) == nullptr; };
+    if (!await_line(line, kPatience, answered)) {
+      if (answered()) {
+        teller_.aside("\n\n");
+        break;
+      }
       teller_.aside("\n(The others go on. You can still answer whenever you like.)\n\n");
       break;
     }
@@ -105,22 +115,22 @@ void Player::obey(const std::string& line) {
     help();
   } else if (word == "/write") {
     press_on_prompt("standup.write");
-  } else if (word == "/houston") {
+  } else if (word == stage_.chat().command_word()) {
     if (meddled_.empty() && concerns_others(rest)) meddled_ = line;
     hands_.command(who, rest);
   } else if (word == "/edit" || word == "/delete") {
-    if (last_ts_.empty()) {
+    if (last_id_.empty()) {
       teller_.aside("(You have not written anything yet.)\n");
     } else if (word == "/delete") {
-      hands_.erase(who, std::exchange(last_ts_, ""));
+      hands_.erase(who, std::exchange(last_id_, ""));
     } else {
-      hands_.edit(who, last_ts_, rest);
+      hands_.edit(who, last_id_, rest);
     }
   } else if (word.starts_with('/')) {
     teller_.aside("(" + word + " is not known here.)\n");
     help();
   } else {
-    last_ts_ = hands_.type(who, line);
+    last_id_ = hands_.type(who, line);
   }
   tell_all_();
   if (!hands_.form(who).empty()) fill_in_form();
@@ -135,9 +145,10 @@ void Player::complain() {
 }
 
 void Player::press_on_prompt(const std::string& action) {
-  const sandbox::Message* prompt = reporter_.newest_prompt(member_.handle);
-  if (prompt == nullptr || find_button(buttons_of(*prompt), action) == nullptr) {
-    teller_.aside("(Houston is not asking you anything. /houston standup opens the form at any time.)\n");
+  const Message* prompt = reporter_.newest_prompt(member_.handle);
+  if (prompt == nullptr || find_button(prompt->buttons, action) == nullptr) {
+    teller_.aside("(Houston is not asking you anything. " + stage_.chat().command_word() +
+                  " standup lets you answer at any time.)\n");
     return;
   }
   hands_.press(member_.handle, *prompt, action);
@@ -147,7 +158,7 @@ void Player::fill_in_form() {
   teller_.aside(
       "(The form. Enter keeps what stands in a field, - leaves it empty, /cancel closes the form.)\n");
   std::vector<std::string> answers;
-  for (const Hands::Field& field : hands_.form(member_.handle)) {
+  for (const Field& field : hands_.form(member_.handle)) {
     ask(field.label + (field.initial.empty() ? "" : " [" + field.initial + "]"));
     std::string line;
     if (!await_line(line, kPatienceInForm) || line == "/cancel") {

@@ -32,8 +32,10 @@ class Player {
   void say(const std::string& text);
   void press_on_prompt(const std::string& action);
   void fill_in_form();
-  /// The next line typed, or false when patience (real time) is over. Throws Left.
-  bool await_line(std::string& line, std::chrono::milliseconds patience);
+  /// The next line typed, or false when patience (real time) is over, or none is needed any more. Throws
+  /// Left.
+  bool await_line(std::string& line, std::chrono::milliseconds patience,
+                  const std::function<bool()>& needless = {});
   void ask(const std::string& what);
   void help();
   void complain();
@@ -50,7 +52,7 @@ class Player {
   std::size_t complained_ = 0;
   int asked_ = 0;        ///< How many messages that want an answer have been attended to.
   bool go_on_ = false;   ///< The person said not to wait.
-  std::string last_ts_;  ///< Of what the person typed last; "" for nothing.
+  std::string last_id_;  ///< Of what the person typed last; "" for nothing.
 };
 
 }  // namespace houston::bot::demo

@@ -230,10 +230,4 @@ std::vector<SeenButton> buttons_of(const sandbox::Message& message, const NameOf
   return buttons;
 }
 
-const SeenButton* find_button(const std::vector<SeenButton>& buttons, const std::string& action) {
-  const auto found = std::find_if(buttons.begin(), buttons.end(),
-                                  [&](const SeenButton& button) { return button.action == action; });
-  return found == buttons.end() ? nullptr : &*found;
-}
-
 }  // namespace houston::bot::demo

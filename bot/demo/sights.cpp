@@ -3,11 +3,10 @@
 
 #include "bot/demo/cast.hpp"
 #include "bot/demo/verdict.hpp"
+#include "config/reactions.hpp"
 
 namespace houston::bot::demo {
 namespace {
-
-using sandbox::Message;
 
 class Onlooker {
  public:
@@ -29,10 +28,9 @@ class Onlooker {
   /// Where the words stand, or ever stood, outside of these people's direct messages.
   int leaks(const Confidence& confidence) const {
     const auto leaked = [&](const Message& message) {
-      const std::string who = whose(message);
-      const bool among =
-          std::find(confidence.among.begin(), confidence.among.end(), who) != confidence.among.end();
-      return !among && text_of(message).find(confidence.words) != std::string::npos;
+      const bool among = std::find(confidence.among.begin(), confidence.among.end(), message.place) !=
+                         confidence.among.end();
+      return !among && message.text().find(confidence.words) != std::string::npos;
     };
     return static_cast<int>(std::count_if(record_.posted.begin(), record_.posted.end(),
                                           [&](const Record::Seen& one) { return leaked(one.message); }) +
@@ -40,30 +38,16 @@ class Onlooker {
   }
 
  private:
-  std::string text_of(const Message& message) const {
-    std::string text;
-    for (const Line& line : read_message(message, record_.name_of)) text += line.text + "\n";
-    return text;
-  }
-
-  /// The handle of the one in whose direct messages it is; "" for elsewhere.
-  std::string whose(const Message& message) const {
-    const auto found = record_.person_of_room.find(message.channel);
-    return found == record_.person_of_room.end() ? "" : found->second;
-  }
-
-  bool fits(const Sight& sight, const Message& message) const {
-    if (!message.ephemeral_to.empty()) return false;
-    const bool there =
-        sight.where.starts_with('#') ? message.channel == record_.channel : whose(message) == sight.where;
+  static bool fits(const Sight& sight, const Message& message) {
+    if (!message.only_for.empty() || message.place != sight.where) return false;
     // Houston reacts to what people wrote; everything else it says itself.
-    if (!there || message.from_bot == !sight.reaction.empty()) return false;
+    if (message.from_houston == !sight.reaction.empty()) return false;
     if (!sight.reaction.empty() &&
         std::none_of(message.reactions.begin(), message.reactions.end(),
-                     [&](const auto& one) { return one.name == sight.reaction; })) {
+                     [&](const std::string& one) { return config::same_reaction(one, sight.reaction); })) {
       return false;
     }
-    const std::string text = text_of(message);
+    const std::string text = message.text();
     return text.starts_with(sight.begins) &&
            std::all_of(sight.words.begin(), sight.words.end(),
                        [&](const std::string& words) { return text.find(words) != std::string::npos; });

@@ -1,15 +1,18 @@
-// The stage: the sandbox on this thread, Houston on its own, one clock for both. Time moves only when nothing
-// is left to be done, from one due instant to the next, so that a week takes as long as its work takes.
+// The stage: a chat on this thread, Houston on its own, one clock for both. Time moves only when nothing is
+// left to be done, from one due instant to the next, so that a week takes as long as its work takes.
 #pragma once
 
 #include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 
-#include "bot/sandbox/sandbox.hpp"
+#include "bot/demo/chat.hpp"
+#include "bot/demo/find_synapse.hpp"
+#include "bot/demo/pump.hpp"
 #include "config/result.hpp"
 #include "config/types.hpp"
 
@@ -19,21 +22,19 @@ namespace houston::bot::demo {
 struct Stuck : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
-/// The person wants to leave (Ctrl-C, end of input, /quit).
-struct Left {
-  bool interrupted = false;  ///< By a signal.
-};
 
 class Stage {
  public:
-  /// Starts both, and waits until Houston is connected. The error is for people.
-  static Result<std::unique_ptr<Stage>> open(Instant begin, std::uint64_t seed);
+  /// Starts both, and waits until Houston is connected. On Matrix with a `synapse`, without one in the
+  /// simulated Slack workspace. The error is for people. Throws Left.
+  static Result<std::unique_ptr<Stage>> open(const std::optional<SynapseProgram>& synapse, Instant begin,
+                                             std::uint64_t seed);
   ~Stage();
 
-  sandbox::Sandbox& slack();
+  Chat& chat();
   Instant now() const;
 
-  /// Serves the workspace until all is quiet: nothing on its way in either direction, no work that is due.
+  /// Serves the chat until all is quiet: nothing on its way in either direction, no work that is due.
   void settle();
   /// settle(), and goes on into the few seconds that messages to one place keep apart.
   void settle_soon();

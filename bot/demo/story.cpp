@@ -28,6 +28,7 @@ class Chronicle {
 
   void tell() {
     wins();
+    birthday();
     milestone();
     notes();
     from_notes_to_actions();
@@ -103,7 +104,7 @@ class Chronicle {
     script_.confidences.push_back({std::move(words), std::move(among)});
   }
 
-  // --- Wins, thanks, a milestone.
+  // --- Wins, thanks, a birthday, a milestone.
 
   void wins() {
     writes({"devi", kTuesday, 13, 10}, "win: forty night scenes labelled before lunch");
@@ -126,6 +127,11 @@ class Chronicle {
           "Our wins, ",
           {"forty night scenes", green, "I only had to train", "val loss 0.87", "The model converges"}},
          {"devi", "chidi", kLead});
+  }
+
+  void birthday() {
+    says({"devi", kMonday, 11, 35}, "birthday 13 Nov");
+    seen(kFriday, {"the wishes for Devi's birthday", kChannel, "🎂 Happy birthday, ", {"Devi"}}, {"devi"});
   }
 
   void milestone() {

@@ -1,6 +1,6 @@
-// The other rituals of the first week, around the standups: a win, thanks, a milestone that is reached, a
-// retrospective, two talks of two, a coffee. Each is told where it belongs in the week; a shorter run leaves
-// out what comes later.
+// The other rituals of the first week, around the standups: a win, thanks, a birthday, a milestone that is
+// reached, a retrospective, two talks of two, a coffee. Each is told where it belongs in the week; a shorter
+// run leaves out what comes later.
 #pragma once
 
 #include "bot/demo/roles.hpp"

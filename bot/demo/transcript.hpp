@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "bot/demo/read_blocks.hpp"
+#include "bot/demo/seen.hpp"
 #include "config/types.hpp"
 
 namespace houston::bot::demo {

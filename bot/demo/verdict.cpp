@@ -12,18 +12,6 @@
 namespace houston::bot::demo {
 namespace {
 
-using sandbox::Message;
-
-std::string all_text(const std::vector<Line>& lines) {
-  std::string text;
-  for (const Line& line : lines) text += (text.empty() ? "" : "\n") + line.text;
-  return text;
-}
-
-std::string first_line(const std::vector<Line>& lines) {
-  return lines.empty() ? "" : lines.front().text;
-}
-
 /// The date at the end of a button's value ("vision/daily/2026-11-09").
 std::optional<LocalDate> date_of(const SeenButton& button) {
   const std::size_t slash = button.value.rfind('/');
@@ -51,7 +39,6 @@ class Judge {
 
  private:
   void fault(const std::string& sentence) { verdict_.faults.push_back(sentence); }
-  std::vector<Line> lines(const Message& message) const { return read_message(message, record_.name_of); }
   static std::string day_name(LocalDate date) { return scheduler::short_date(date); }
   static std::string name(const std::string& handle) {
     const Member* member = find_member(handle);
@@ -61,9 +48,8 @@ class Judge {
   void count_asked() {
     for (const Record::Seen& seen : record_.posted) {
       const Asked what = what_is_asked(seen.message);
-      const auto person = record_.person_of_room.find(seen.message.channel);
-      if (what.what == Asks::nothing || person == record_.person_of_room.end()) continue;
-      ++(what.what == Asks::prompt ? prompts_ : reminders_)[{what.date, person->second}];
+      if (what.what == Asks::nothing || !seen.message.direct()) continue;
+      ++(what.what == Asks::prompt ? prompts_ : reminders_)[{what.date, seen.message.place}];
       ++(what.what == Asks::prompt ? verdict_.counts.prompts : verdict_.counts.reminders);
     }
   }
@@ -74,18 +60,16 @@ class Judge {
     return found == counted.end() ? 0 : found->second;
   }
 
-  bool in_channel(const Message& message) const {
-    return message.from_bot && message.channel == record_.channel && message.ephemeral_to.empty();
+  static bool in_channel(const Message& message) {
+    return message.from_houston && !message.direct() && message.only_for.empty();
   }
 
   /// The channel messages about this day, as they stand at the end.
   std::vector<const Message*> heads(LocalDate date) const {
     std::vector<const Message*> found;
     for (const Message& message : record_.stand) {
-      const bool reply = !message.thread_ts.empty() && message.thread_ts != message.ts;
-      if (!in_channel(message) || message.deleted || reply) continue;
-      if (first_line(lines(message)).starts_with("Standup · " + day_name(date) + " · "))
-        found.push_back(&message);
+      if (!in_channel(message) || message.deleted || message.reply()) continue;
+      if (message.first_line().starts_with("Standup · " + day_name(date) + " · ")) found.push_back(&message);
     }
     return found;
   }
@@ -142,9 +126,8 @@ class Judge {
   }
 
   void head(const Day& day, const Message& head) {
-    const auto read = lines(head);
-    const std::string title = first_line(read);
-    const std::string text = all_text(read);
+    const std::string title = head.first_line();
+    const std::string text = head.text();
     static const std::regex numbers("([0-9]+) of ([0-9]+)$");
     std::smatch match;
     if (!std::regex_search(title, match, numbers)) {
@@ -187,9 +170,7 @@ class Judge {
   std::vector<const Message*> replies(const Message& head) const {
     std::vector<const Message*> found;
     for (const Message& message : record_.stand) {
-      if (in_channel(message) && !message.deleted && message.thread_ts == head.ts && message.ts != head.ts) {
-        found.push_back(&message);
-      }
+      if (in_channel(message) && !message.deleted && message.thread == head.id) found.push_back(&message);
     }
     return found;
   }
@@ -207,7 +188,7 @@ class Judge {
       const std::string whose = name(who) + "'s answer of " + day_name(day.date);
       std::vector<const Message*> own;
       for (const Message* reply : all) {
-        if (by(first_line(lines(*reply)), who)) own.push_back(reply);
+        if (by(reply->first_line(), who)) own.push_back(reply);
       }
       verdict_.counts.answers += static_cast<int>(own.size());
       if (part.free) {
@@ -228,13 +209,13 @@ class Judge {
   }
 
   void reply(const Message& message, const Part& part, const std::string& whose) {
-    const auto read = lines(message);
+    const auto& read = message.lines;
     for (const std::string& answer : part.answers) {
       const bool there = answer.empty() || std::any_of(read.begin(), read.end(),
                                                        [&](const Line& line) { return line.text == answer; });
       if (!there) fault(whose + " lacks the line \"" + answer + "\".");
     }
-    const bool says_late = first_line(read).ends_with("late");
+    const bool says_late = message.first_line().ends_with("late");
     if (says_late != part.late)
       fault(whose + (part.late ? " is late and not marked so." : " is marked late and was not."));
     verdict_.counts.late += part.late ? 1 : 0;
@@ -249,8 +230,7 @@ class Judge {
     int posted = 0;
     for (const Record::Seen& seen : record_.posted) {
       const Message& message = seen.message;
-      if (in_channel(message) && message.thread_ts == head.ts && by(first_line(lines(message)), who))
-        ++posted;
+      if (in_channel(message) && message.thread == head.id && by(message.first_line(), who)) ++posted;
     }
     if (posted > (taken_back ? 2 : 1)) {
       fault(whose + " was posted " + times(posted) + " instead of being edited where it stood.");
@@ -271,10 +251,8 @@ class Judge {
     }
     std::vector<std::string> reports;
     for (const Record::Seen& seen : record_.posted) {
-      const auto person = record_.person_of_room.find(seen.message.channel);
-      if (!seen.message.from_bot || person == record_.person_of_room.end() || person->second != lead)
-        continue;
-      const std::string text = first_line(lines(seen.message));
+      if (!seen.message.from_houston || seen.message.place != lead) continue;
+      const std::string text = seen.message.first_line();
       if (text.starts_with("Standup · " + day_name(day.date) + ": no answer from ")) reports.push_back(text);
     }
     if (reports.size() > 1 || (reports.empty() && !silent.empty()) ||
@@ -305,10 +283,8 @@ class Judge {
   void repeats() {
     std::set<std::string> seen;
     for (const Record::Seen& one : record_.posted) {
-      if (!one.message.from_bot || !one.message.metadata.is_object()) continue;
-      if (!seen.insert(one.message.metadata.dump()).second) {
-        fault("A message was posted twice: \"" + first_line(lines(one.message)) + "\".");
-      }
+      if (one.message.key.empty() || seen.insert(one.message.key).second) continue;
+      fault("A message was posted twice: \"" + one.message.first_line() + "\".");
     }
   }
 
@@ -321,9 +297,9 @@ class Judge {
 }  // namespace
 
 Asked what_is_asked(const Message& message) {
-  const auto buttons = buttons_of(message);
+  const auto& buttons = message.buttons;
   const SeenButton* write = find_button(buttons, "standup.write");
-  if (!message.from_bot || write == nullptr || find_button(buttons, "standup.skip") == nullptr) return {};
+  if (!message.from_houston || write == nullptr || find_button(buttons, "standup.skip") == nullptr) return {};
   const auto date = date_of(*write);
   if (!date) return {};
   return {find_button(buttons, "away.open") != nullptr ? Asks::prompt : Asks::reminder, *date};

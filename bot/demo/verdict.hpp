@@ -1,15 +1,13 @@
-// Whether the week came out right: what was seen in the workspace, held against what the script demands.
+// Whether the week came out right: what was seen in the chat, held against what the script demands.
 // Looks only at what people could see (posts as they appeared, messages as they stand at the end), never into
 // Houston's database.
 #pragma once
 
-#include <map>
 #include <string>
 #include <vector>
 
-#include "bot/demo/read_blocks.hpp"
 #include "bot/demo/script.hpp"
-#include "bot/sandbox/model.hpp"
+#include "bot/demo/seen.hpp"
 
 namespace houston::bot::demo {
 
@@ -17,14 +15,11 @@ namespace houston::bot::demo {
 struct Record {
   struct Seen {
     Instant at{};
-    sandbox::Message message;
+    Message message;
   };
-  std::vector<Seen> posted;             ///< Each message as it was when it appeared.
-  std::vector<sandbox::Message> stand;  ///< Every message at the end, deleted ones included.
-  int edits = 0;                        ///< Edits and deletions by people, for the summary line.
-  std::map<std::string, std::string> person_of_room;  ///< Direct message channel → handle.
-  std::string channel;                                ///< The team's.
-  NameOf name_of;                                     ///< Ids to names, for reading messages.
+  std::vector<Seen> posted;    ///< Each message as it was when it appeared.
+  std::vector<Message> stand;  ///< Every message at the end, deleted ones included.
+  int edits = 0;               ///< Edits and deletions by people, for the summary line.
 };
 
 enum class Asks { nothing, prompt, reminder };
@@ -34,7 +29,7 @@ struct Asked {
 };
 /// What a message of Houston's wants, by its buttons: a prompt offers to be away, a reminder only to write
 /// and to skip.
-Asked what_is_asked(const sandbox::Message& message);
+Asked what_is_asked(const Message& message);
 
 struct Verdict {
   struct Counts {

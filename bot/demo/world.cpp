@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "bot/demo/script.hpp"
+#include "bot/demo/seen.hpp"
 #include "bot/demo/story.hpp"
 #include "scheduler/recurrence.hpp"
 #include "scheduler/zone.hpp"
@@ -52,12 +53,13 @@ World::~World() {
   std::filesystem::remove_all(folder_, ignored);
 }
 
-Result<config::Settings> World::settings(const std::string& api_url, const std::string& ca_pem) const {
-  if (!write_file(folder_ / "ca.pem", ca_pem) || !write_file(folder_ / "holidays.ics", holidays_text())) {
+Result<config::Settings> World::settings(const Surroundings& surroundings) const {
+  if (!write_file(folder_ / kCaFile, surroundings.ca_pem) ||
+      !write_file(folder_ / "holidays.ics", holidays_text())) {
     return Error{"The demo cannot write to " + folder_.string() + ": is there space?"};
   }
   const config::Loaded loaded =
-      config::parse(settings_text(api_url), folder_, {scheduler::zone_exists, scheduler::rule_problem});
+      config::parse(settings_text(surroundings), folder_, {scheduler::zone_exists, scheduler::rule_problem});
   if (!loaded.problems.empty()) {
     return Error{"The demo's own settings are wrong: " +
                  config::to_string("houston.toml", loaded.problems.front())};
@@ -65,11 +67,12 @@ Result<config::Settings> World::settings(const std::string& api_url, const std::
   return loaded.settings;
 }
 
-std::string settings_text(const std::string& api_url) {
+std::string settings_text(const Surroundings& surroundings) {
   std::string listed;
   for (const std::string& question : questions())
     listed += (listed.empty() ? "\"" : ", \"") + question + "\"";
   const auto quoted = [](const std::string& text) { return "\"" + text + "\"\n"; };
+  const auto person = [&](const std::string& handle) { return "\"@" + handle + surroundings.domain + "\""; };
   std::string text = R"([houston]
 database = "sqlite:demo.db"
 log      = "error"
@@ -77,19 +80,15 @@ listen   = "127.0.0.1:0"
 
 [[workspace]]
 name      = "acme"
-platform  = "slack"
-)";
-  text += "bot_token = " + quoted(std::string("env:") + kBotTokenName);
-  text += "app_token = " + quoted(std::string("env:") + kAppTokenName);
-  text += "api_url   = " + quoted(api_url);
-  text += R"(ca_file   = "ca.pem"
-
+)" + surroundings.platform +
+                     R"(
 [[team]]
 name      = "vision"
 workspace = "acme"
-channel   = "#vision"
-time_zone = "Europe/Warsaw"
-leads     = ["ana@example.com"]
+)";
+  text += "channel   = " + quoted(kTeamRoom + surroundings.domain);
+  text += "leads     = [" + person("ana") + "]\n";
+  text += R"(time_zone = "Europe/Warsaw"
 holidays  = ["holidays.ics"]
 
 [[team.hook]]
@@ -133,10 +132,9 @@ topics    = 2
 [[team.ritual]]
 kind      = "one_on_one"
 name      = "1on1"
-lead      = "@ana"
-with      = ["@bo"]
 rule      = "FREQ=WEEKLY;BYDAY=TU,FR"
 )";
+  text += "lead      = " + person("ana") + "\nwith      = [" + person("bo") + "]\n";
   text += "at        = " + quoted(scheduler::clock_time(kTalkAt));
   text += R"(
 [[team.ritual]]

@@ -8,29 +8,15 @@
 namespace houston::bot::demo {
 namespace {
 
-using sandbox::Json;
-using sandbox::Message;
+using Style = Line::Style;
 
-Json section(const std::string& text) {
-  return {
-      {"type", "rich_text"},
-      {"elements", {{{"type", "rich_text_section"}, {"elements", {{{"type", "text"}, {"text", text}}}}}}}};
-}
-
-Json button(const std::string& action, LocalDate date) {
-  return {{"type", "button"},
-          {"text", {{"type", "plain_text"}, {"text", action}}},
-          {"action_id", action},
-          {"value", "vision/daily/" + scheduler::iso_date(date)}};
+SeenButton button(const std::string& action, LocalDate date) {
+  return {action, action, "vision/daily/" + scheduler::iso_date(date)};
 }
 
 class Player {
  public:
-  explicit Player(const Script& script) : script_(script) {
-    record_.channel = "C1";
-    record_.name_of = [](const std::string& id) { return id; };
-    for (const Member& member : cast()) record_.person_of_room["D" + member.handle] = member.handle;
-  }
+  explicit Player(const Script& script) : script_(script) {}
 
   Record play() {
     for (const Day& day : script_.days) {
@@ -42,23 +28,22 @@ class Player {
 
  private:
   void see(const Sight& sight) {
-    Message message = make(sight.where.starts_with('#') ? "C1" : "D" + sight.where);
-    std::string text = sight.begins;
-    for (const std::string& words : sight.words) text += (text.empty() ? "" : "\n") + words;
-    message.blocks = {section(text)};
+    Message message = make(sight.where);
+    if (!sight.begins.empty()) message.lines.push_back({Style::plain, sight.begins});
+    for (const std::string& words : sight.words) message.lines.push_back({Style::plain, words});
     if (!sight.reaction.empty()) {
-      message.from_bot = false;
-      message.reactions.push_back({sight.reaction, {"U1"}});
+      message.from_houston = false;
+      message.reactions.push_back(sight.reaction);
     }
     post(message);
   }
 
-  Message make(const std::string& channel) {
+  Message make(const std::string& place) {
     Message message;
-    message.channel = channel;
-    message.ts = std::to_string(++number_) + ".0";
-    message.from_bot = true;
-    message.metadata = {{"event_type", "houston"}, {"event_payload", {{"key", number_}}}};
+    message.place = place;
+    message.id = std::to_string(++number_);
+    message.from_houston = true;
+    message.key = "key " + message.id;
     return message;
   }
 
@@ -68,18 +53,17 @@ class Player {
   }
 
   void ask(const std::string& who, LocalDate date, bool reminder) {
-    Message message = make("D" + who);
-    Json row{{"type", "actions"},
-             {"elements", {button("standup.write", date), button("standup.skip", date)}}};
-    if (!reminder) row["elements"].push_back(button("away.open", date));
-    message.blocks = {section("Standup"), row};
+    Message message = make(who);
+    message.lines = {{Style::plain, "Standup"}};
+    message.buttons = {button("standup.write", date), button("standup.skip", date)};
+    if (!reminder) message.buttons.push_back(button("away.open", date));
     post(message);
   }
 
   void standup(const Day& day) {
     const std::string date = scheduler::short_date(day.date);
-    Message head = make("C1");
-    Json blockers = Json::array();
+    Message head = make(kTeamRoom);
+    std::vector<Line> blockers;
     int answered = 0, expected = 0;
     std::string silent;
     std::vector<Message> replies;
@@ -92,28 +76,26 @@ class Player {
       const std::string& name = find_member(who)->name;
       if (part.missing && who != "ana") silent += (silent.empty() ? "" : " and ") + name;
       if (!gave) continue;
-      Message reply = make("C1");
-      reply.thread_ts = head.ts;
-      reply.blocks = {section(name + (part.late ? " · late" : ""))};
+      Message reply = make(kTeamRoom);
+      reply.thread = head.id;
+      reply.lines = {{Style::strong, name + (part.late ? " · late" : "")}};
       for (std::size_t i = 0; i < part.answers.size(); ++i) {
-        if (!part.answers[i].empty())
-          reply.blocks.push_back(section(questions()[i] + "\n" + part.answers[i]));
+        if (part.answers[i].empty()) continue;
+        reply.lines.push_back({Style::plain, questions()[i]});
+        reply.lines.push_back({Style::plain, part.answers[i]});
       }
-      if (part.answers[2].find(' ') != std::string::npos) blockers.push_back(section(part.answers[2]));
+      if (part.answers[2].find(' ') != std::string::npos) blockers.push_back({Style::plain, part.answers[2]});
       replies.push_back(reply);
     }
-    head.blocks = {{{"type", "header"},
-                    {"text",
-                     {{"type", "plain_text"},
-                      {"text", "Standup · " + date + " · " + std::to_string(answered) + " of " +
-                                   std::to_string(expected)}}}}};
-    for (const Json& blocker : blockers) head.blocks.push_back(blocker);
-    head.blocks.push_back(section("Closed. The answers are in the thread."));
+    head.lines = {{Style::strong, "Standup · " + date + " · " + std::to_string(answered) + " of " +
+                                      std::to_string(expected)}};
+    head.lines.insert(head.lines.end(), blockers.begin(), blockers.end());
+    head.lines.push_back({Style::plain, "Closed. The answers are in the thread."});
     post(head);
     for (const Message& reply : replies) post(reply);
     if (silent.empty()) return;
-    Message report = make("Dana");
-    report.blocks = {section("Standup · " + date + ": no answer from " + silent + ".")};
+    Message report = make("ana");
+    report.lines = {{Style::plain, "Standup · " + date + ": no answer from " + silent + "."}};
     post(report);
   }
 
@@ -130,8 +112,7 @@ Record played_record(const Script& script) {
 
 Message& standing(Record& record, const std::string& begin) {
   for (Message& message : record.stand) {
-    const auto lines = read_message(message, record.name_of);
-    if (!lines.empty() && lines.front().text.starts_with(begin)) return message;
+    if (message.first_line().starts_with(begin)) return message;
   }
   throw std::runtime_error("no message begins with " + begin);
 }

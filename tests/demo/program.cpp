@@ -20,8 +20,10 @@ namespace {
 using Steady = std::chrono::steady_clock;
 
 /// In the child: becomes houston. Does not return.
-[[noreturn]] void become_houston(const std::vector<std::string>& arguments, const Scratch& scratch) {
+[[noreturn]] void become_houston(const std::vector<std::string>& arguments, const Scratch& scratch,
+                                 const std::map<std::string, std::string>& variables = {}) {
   setenv("TMPDIR", scratch.path().c_str(), 1);
+  for (const auto& [name, value] : variables) setenv(name.c_str(), value.c_str(), 1);
   unsetenv("NO_COLOR");
   std::vector<char*> words{const_cast<char*>(HOUSTON_PROGRAM)};
   for (const std::string& word : arguments) words.push_back(const_cast<char*>(word.c_str()));
@@ -49,7 +51,8 @@ Scratch::~Scratch() {
   std::filesystem::remove_all(path_, ignored);
 }
 
-Ended run_houston(const std::vector<std::string>& arguments, const Scratch& scratch) {
+Ended run_houston(const std::vector<std::string>& arguments, const Scratch& scratch,
+                  const std::map<std::string, std::string>& variables) {
   int ends[2];
   if (pipe(ends) != 0) throw std::runtime_error("no pipe");
   const int process = fork();
@@ -60,7 +63,7 @@ Ended run_houston(const std::vector<std::string>& arguments, const Scratch& scra
     dup2(ends[1], STDERR_FILENO);
     close(ends[0]);
     close(ends[1]);
-    become_houston(arguments, scratch);
+    become_houston(arguments, scratch, variables);
   }
   close(ends[1]);
   Ended ended;
@@ -81,11 +84,15 @@ Terminal::Terminal(const std::vector<std::string>& arguments, const Scratch& scr
 }
 
 Terminal::~Terminal() {
-  if (!ended_) {
-    kill(process_, SIGKILL);
-    exit_code(process_);
-  }
+  kill();
   close(terminal_);
+}
+
+void Terminal::kill() {
+  if (ended_) return;
+  ::kill(process_, SIGKILL);
+  exit_code(process_);
+  ended_ = true;
 }
 
 bool Terminal::read_some(int milliseconds) {

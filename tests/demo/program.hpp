@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -25,8 +26,9 @@ class Scratch {
   std::filesystem::path path_;
 };
 
-/// `houston` with these arguments, its input closed.
-Ended run_houston(const std::vector<std::string>& arguments, const Scratch& scratch);
+/// `houston` with these arguments, its input closed. `variables`: of its environment, beside ours.
+Ended run_houston(const std::vector<std::string>& arguments, const Scratch& scratch,
+                  const std::map<std::string, std::string>& variables = {});
 
 /// `houston` in a terminal.
 class Terminal {
@@ -39,8 +41,11 @@ class Terminal {
   /// minute.
   void expect(const std::string& text);
   void type(const std::string& keys);
+  int process() const { return process_; }
+  const std::string& output() const { return output_; }  ///< So far.
   /// Until it ends by itself. Throws when it does not within two minutes.
   Ended finish();
+  void kill();
 
  private:
   bool read_some(int milliseconds);

@@ -78,6 +78,7 @@ TEST_CASE("a week comes out right, and the same when it is lived again") {
                            "Did your 1:1 with Bo",
                            "You are paired for a coffee",
                            "Our wins, ",
+                           "🎂 Happy birthday, @Devi!",
                            "Coffee with Devi: it happened",
                            "deletes a message",
                            "presses [Skip today]",
@@ -131,9 +132,24 @@ TEST_CASE("options that make no sense are refused") {
   CHECK(run_houston({"demo", "--days", "0"}, scratch).code == 2);
   CHECK(run_houston({"demo", "--days", "61"}, scratch).code == 2);
   CHECK(run_houston({"demo", "--speed", "-1"}, scratch).code == 2);
+  const Ended elsewhere = run_houston({"demo", "--platform", "irc"}, scratch);
+  CHECK(elsewhere.code == 2);
+  CHECK(elsewhere.output == "houston demo: --platform is slack or matrix\n");
   const Ended nobody = run_houston({"demo", "--as", "zoe"}, scratch);
   CHECK(nobody.code == 2);
   CHECK(nobody.output == "houston demo: --as is one of ana bo chidi devi eva\n");
+}
+
+TEST_CASE("where there is no Synapse, one line says how to get it") {
+  if (std::filesystem::exists("/opt/venvs/matrix-synapse")) return;
+  const Scratch scratch;
+  const Ended ended = run_houston(
+      {"demo", "--platform", "matrix"}, scratch,
+      {{"PATH", "/nowhere"}, {"HOUSTON_SYNAPSE", ""}, {"HOUSTON_SYNAPSE_CACHE", scratch.path().string()}});
+  CHECK(ended.code == 69);
+  CHECK(has(ended.output, "houston demo: there is no Synapse on this machine"));
+  CHECK(ended.output.find('\n') == ended.output.size() - 1);
+  CHECK(std::filesystem::is_empty(scratch.path()));
 }
 
 TEST_CASE("a transcript that cannot be written is said, and is not a week that came out right") {

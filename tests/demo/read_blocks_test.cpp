@@ -4,7 +4,7 @@
 
 using namespace houston::bot::demo;
 using houston::bot::sandbox::Json;
-using houston::bot::sandbox::Message;
+using SlackMessage = houston::bot::sandbox::Message;
 using Style = Line::Style;
 
 namespace {
@@ -13,8 +13,8 @@ std::string name_of(const std::string& id) {
   return id == "U1" ? "Bo" : id == "C1" ? "vision" : id;
 }
 
-Message with(const char* blocks) {
-  Message message;
+SlackMessage with(const char* blocks) {
+  SlackMessage message;
   message.text = "fallback";
   message.blocks = Json::parse(blocks);
   return message;
@@ -23,7 +23,7 @@ Message with(const char* blocks) {
 }  // namespace
 
 TEST_CASE("blocks are read line by line") {
-  const Message message = with(R"([
+  const SlackMessage message = with(R"([
     {"type":"header","text":{"type":"plain_text","text":"Standup · Mon 9 Nov"}},
     {"type":"rich_text","elements":[{"type":"rich_text_section","elements":[
       {"type":"text","text":"for "},{"type":"user","user_id":"U1"},{"type":"text","text":" in "},
@@ -63,7 +63,7 @@ TEST_CASE("mrkdwn is read as Slack shows it") {
 }
 
 TEST_CASE("a message without blocks is its text") {
-  Message message;
+  SlackMessage message;
   message.text = "one\ntwo";
   CHECK(read_message(message, name_of) == std::vector<Line>{{Style::plain, "one"}, {Style::plain, "two"}});
 }

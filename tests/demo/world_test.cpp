@@ -9,10 +9,33 @@
 using namespace houston;
 using namespace houston::bot::demo;
 
+namespace {
+
+Surroundings in_slack() {
+  return {R"(platform  = "slack"
+bot_token = "env:A"
+app_token = "env:B"
+api_url   = "https://127.0.0.1:1234/api/"
+ca_file   = "ca.pem"
+)",
+          "PEM"};
+}
+
+Surroundings on_matrix() {
+  return {R"(platform     = "matrix"
+homeserver   = "http://127.0.0.1:1234"
+access_token = "env:A"
+)",
+          "", ":localhost"};
+}
+
+}  // namespace
+
 TEST_CASE("the demo's settings are right, and say what the script relies on") {
   auto world = World::make();
   REQUIRE(world.has_value());
-  const auto settings = world->settings("https://127.0.0.1:1234/api/", "PEM");
+  const bool matrix = GENERATE(false, true);
+  const auto settings = world->settings(matrix ? on_matrix() : in_slack());
   REQUIRE(settings.has_value());
   REQUIRE(settings->teams.size() == 1);
   const config::Team& team = settings->teams.front();
@@ -22,8 +45,16 @@ TEST_CASE("the demo's settings are right, and say what the script relies on") {
   CHECK(standup.remind == std::vector<Duration>{kRemindAfter});
   CHECK(standup.close == kCloseAfter);
   CHECK(standup.questions == questions());
-  CHECK(settings->workspaces.front().api_url == "https://127.0.0.1:1234/api/");
-  CHECK(settings->workspaces.front().ca_file == world->folder() / "ca.pem");
+  const config::Workspace& workspace = settings->workspaces.front();
+  if (matrix) {
+    CHECK(workspace.platform == "matrix");
+    CHECK(team.channel == "#vision:localhost");
+    CHECK(team.leads == std::vector<std::string>{"@ana:localhost"});
+  } else {
+    CHECK(workspace.api_url == "https://127.0.0.1:1234/api/");
+    CHECK(workspace.ca_file == world->folder() / "ca.pem");
+    CHECK(team.channel == "#vision");
+  }
   CHECK(settings->database == "sqlite:" + (world->folder() / "demo.db").string());
 
   const auto days_off = scheduler::Holidays::load(team.holidays);
@@ -40,7 +71,7 @@ TEST_CASE("nothing is left of the demo's folder") {
     auto world = World::make();
     REQUIRE(world.has_value());
     folder = world->folder();
-    REQUIRE(world->settings("https://127.0.0.1:1/api/", "PEM").has_value());
+    REQUIRE(world->settings(in_slack()).has_value());
     CHECK(std::filesystem::exists(folder / "ca.pem"));
   }
   CHECK_FALSE(std::filesystem::exists(folder));
