@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -31,6 +32,7 @@ struct Happening {
 /// A field of a form that is open.
 struct Field {
   std::string id, label, initial;
+  std::map<std::string, std::string> choices{};  ///< Of what can be chosen, the label → the value.
 };
 
 /// One thread: that of the Pump. People are named by their handles. What they cannot do is an error for
@@ -59,6 +61,8 @@ class Chat {
   virtual Result<void> command(const std::string& who, const std::string& words, Trouble trouble) = 0;
   /// How a command begins here: "/houston".
   virtual std::string command_word() const = 0;
+  /// It is a message, which is told as such.
+  virtual bool commands_are_said() const = 0;
   /// How a reaction is shown here: ":trophy:".
   virtual std::string reaction_sign(const std::string& name) const = 0;
 
@@ -66,7 +70,7 @@ class Chat {
   virtual bool has_forms() const = 0;
   virtual int open_forms(const std::string& who) const = 0;
   virtual std::vector<Field> form(const std::string& who) const = 0;  ///< The topmost.
-  /// A value a field, in order.
+  /// A value a field, in order; of a choice the label will do.
   virtual Result<void> submit(const std::string& who, const std::vector<std::string>& values,
                               Trouble trouble) = 0;
   virtual Result<void> close_form(const std::string& who) = 0;

@@ -15,6 +15,8 @@ constexpr std::size_t kLongTopic = 50;
 constexpr const char* kQuestion = "cancel to stop";
 constexpr const char* kFilled = "keep to leave it so";
 constexpr const char* kCanBeEmptied = "clear to empty it";
+// And what it says of an answer that is none.
+constexpr const char* kRefused = " is not among these";
 
 std::string name(const std::string& handle) {
   const Member* member = find_member(handle);
@@ -78,11 +80,13 @@ void Hands::press(const std::string& who, const std::string& action, const std::
   std::string topic = found->topic;
   if (topic.size() > kLongTopic) topic = topic.substr(0, topic.rfind(' ', kLongTopic)) + " …";
   const bool vote = action == kVote;
-  act(who, "presses [" + found->button.label + "]" +
-               (times == 2  ? " twice"
-                : times > 2 ? " " + std::to_string(times) + " times"
-                            : "") +
-               (vote ? ", below \"" + topic + "\"" : ""));
+  // What is typed is told as the message that it is.
+  if (!found->button.typed)
+    act(who, "presses [" + found->button.label + "]" +
+                 (times == 2  ? " twice"
+                  : times > 2 ? " " + std::to_string(times) + " times"
+                              : "") +
+                 (vote ? ", below \"" + topic + "\"" : ""));
   for (int i = 0; i < times; ++i) {
     click(who, found->message, found->button);
     if (i + 1 < times) reporter_.take();
@@ -121,7 +125,8 @@ void Hands::answer_questions(const std::string& who, const std::vector<std::stri
                                                                     : "keep";
     type(who, answer.empty() || answer == kAsItStands ? nothing : answer);
     const std::string next = reporter_.newest_to(who);
-    if (next == asked) return fault(name(who) + " answered, and was asked the same again: " + asked);
+    if (next == asked || next.find(kRefused) != std::string::npos)
+      return fault(name(who) + " answered, and was asked the same again: " + next);
     asked = next;
   }
 }
@@ -171,7 +176,7 @@ void Hands::erase(const std::string& who, const std::string& id) {
 
 void Hands::command(const std::string& who, const std::string& words) {
   const std::string what = "types " + stage_.chat().command_word() + " " + words;
-  act(who, what);
+  if (!stage_.chat().commands_are_said()) act(who, what);
   const int heard = reporter_.heard(who);
   const int forms = stage_.chat().open_forms(who);
   const auto done = stage_.chat().command(who, words, trouble(who, what));

@@ -76,8 +76,7 @@ class MatrixChat final : public Chat {
   /// A reaction with the button's sign; what has none is typed.
   Result<void> press(const std::string& who, const Message& message, const SeenButton& button,
                      Trouble) override {
-    const std::string sign = view_->sign_of(message.id, button);
-    if (!sign.empty()) return put_reaction(who, message, sign);
+    if (!button.typed) return put_reaction(who, message, view_->sign_of(message.id, button));
     const auto said = say(who, who, button.value);
     if (!said) return said.error();
     return {};
@@ -88,6 +87,7 @@ class MatrixChat final : public Chat {
     return {};
   }
   std::string command_word() const override { return "!houston"; }
+  bool commands_are_said() const override { return true; }
   std::string reaction_sign(const std::string& name) const override { return config::reaction_emoji(name); }
 
   bool has_forms() const override { return false; }

@@ -21,7 +21,7 @@ std::vector<HtmlLine> plain_lines(const std::string& body) {
   std::vector<HtmlLine> lines;
   for (std::size_t from = 0; from < body.size();) {
     const std::size_t end = std::min(body.find('\n', from), body.size());
-    if (end > from) lines.push_back({{Line::Style::plain, body.substr(from, end - from)}, false});
+    if (end > from) lines.push_back({{Line::Style::plain, body.substr(from, end - from)}});
     from = end + 1;
   }
   return lines;

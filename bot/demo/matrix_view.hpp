@@ -27,7 +27,7 @@ class MatrixView {
   const std::vector<Message>& messages() const { return messages_; }
   /// The room in which the message of this id stands; "" for none.
   std::string room_of(const std::string& id) const;
-  /// The reaction that presses the button; "" for one that is typed.
+  /// The reaction that presses the button; "" for none.
   std::string sign_of(const std::string& id, const SeenButton& button) const;
 
  private:

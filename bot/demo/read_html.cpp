@@ -65,7 +65,7 @@ class Reader {
       end_line();
     } else if (name == "hr") {
       end_line();
-      lines_.push_back({{Line::Style::small, "────────"}, false});
+      lines_.push_back({{Line::Style::small, "────────"}});
     } else {
       read_block(name, closes, step);
     }
@@ -91,8 +91,8 @@ class Reader {
     if (!blank) {
       all_bold_ = all_bold_ && bold_ > 0;
       all_slanted_ = all_slanted_ && slanted_ > 0;
-      // What stands between two commands is none.
-      all_code_ = all_code_ && code_ > 0;
+      all_code_ = all_code_ && (code_ > 0 || words == kBetween);
+      if (code_ > 0) code_words_.push_back(words);
       any_ = true;
     }
     text_ += words;
@@ -106,7 +106,8 @@ class Reader {
                           : all_slanted_ ? Style::small
                           : all_bold_    ? Style::strong
                                          : Style::plain;
-      lines_.push_back({{style, text_}, all_code_});
+      if (!all_code_) code_words_.clear();
+      lines_.push_back({{style, text_}, std::exchange(code_words_, {})});
     }
     text_.clear();
     all_bold_ = all_slanted_ = all_code_ = true;
@@ -116,6 +117,7 @@ class Reader {
   std::vector<HtmlLine> lines_;
   std::vector<List> lists_;
   std::string text_;
+  std::vector<std::string> code_words_;
   int bold_ = 0, slanted_ = 0, code_ = 0, heading_ = 0, quote_ = 0;
   bool all_bold_ = true, all_slanted_ = true, all_code_ = true, any_ = false;
 };
@@ -156,12 +158,13 @@ void read_choices(const std::vector<HtmlLine>& html, const std::vector<Sign>& si
     message.lines.push_back(one.line);
     Line& line = message.lines.back();
     const std::size_t count = signs_in(line.text, signs, next);
-    if (count > 0 || one.code) line.style = Line::Style::buttons;
+    if (count > 0 || !one.code.empty()) line.style = Line::Style::buttons;
     for (std::size_t i = 0; i < count; ++i, ++next) {
-      message.buttons.push_back({signs[next].label, signs[next].action, signs[next].value, beside});
+      message.buttons.push_back({signs[next].label, signs[next].action, signs[next].value, beside, false});
     }
-    if (count == 0 && one.code)
-      message.buttons.push_back({line.text, action_of(line.text), line.text, beside});
+    for (const std::string& command : one.code) {
+      message.buttons.push_back({command, action_of(command), command, beside, true});
+    }
     if (line.style == Line::Style::buttons) {
       beside.clear();
     } else {

@@ -10,10 +10,10 @@
 
 namespace houston::bot::demo {
 
-/// A line of HTML, and whether there is nothing in it but code: something to be typed.
+/// A line of HTML, and the code in it where there is nothing else: something to be typed.
 struct HtmlLine {
   Line line;
-  bool code = false;
+  std::vector<std::string> code = {};
 };
 std::vector<HtmlLine> read_html(const std::string& html);
 
@@ -21,8 +21,8 @@ std::vector<HtmlLine> read_html(const std::string& html);
 struct Sign {
   std::string key, label, action, value;
 };
-/// Lines and buttons of a message: rows of signs are found among the lines, and so are commands that stand
-/// alone in a line ("retro vote 2" is the button "retro.vote", with the command for its value).
+/// Lines and buttons of a message: rows of signs are found among the lines, and so are rows of commands
+/// ("retro vote 2" is the button "retro.vote", with the command for its value).
 void read_choices(const std::vector<HtmlLine>& html, const std::vector<Sign>& signs, Message& message);
 
 }  // namespace houston::bot::demo

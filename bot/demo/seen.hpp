@@ -23,6 +23,7 @@ struct Line {
 struct SeenButton {
   std::string label, action, value;
   std::string beside = "";  ///< What stands above it, down from the buttons before.
+  bool typed = false;       ///< There is nothing to press: its value is typed as a direct message.
 };
 /// The button with this action, or null.
 const SeenButton* find_button(const std::vector<SeenButton>& buttons, const std::string& action);

@@ -69,6 +69,7 @@ class SlackChat final : public Chat {
     return slack_->command(who, kDirect, command_word(), words, acknowledged(std::move(trouble)));
   }
   std::string command_word() const override { return "/houston"; }
+  bool commands_are_said() const override { return false; }
   std::string reaction_sign(const std::string& name) const override { return ":" + name + ":"; }
 
   bool has_forms() const override { return true; }
@@ -85,6 +86,9 @@ class SlackChat final : public Chat {
       field.id = block.value("block_id", "");
       field.label = block.value("/label/text"_json_pointer, std::string());
       field.initial = block.value("/element/initial_value"_json_pointer, std::string());
+      for (const auto& option : block.value("/element/options"_json_pointer, sandbox::Json::array())) {
+        field.choices[option.value("/text/text"_json_pointer, std::string())] = option.value("value", "");
+      }
       for (const auto& other :
            {"/element/initial_option/value"_json_pointer, "/element/initial_date"_json_pointer}) {
         if (field.initial.empty()) field.initial = block.value(other, std::string());
@@ -97,7 +101,10 @@ class SlackChat final : public Chat {
                       Trouble trouble) override {
     const auto fields = form(who);
     sandbox::Json filled = sandbox::Json::object();
-    for (std::size_t i = 0; i < fields.size() && i < values.size(); ++i) filled[fields[i].id] = values[i];
+    for (std::size_t i = 0; i < fields.size() && i < values.size(); ++i) {
+      const auto choice = fields[i].choices.find(values[i]);
+      filled[fields[i].id] = choice == fields[i].choices.end() ? values[i] : choice->second;
+    }
     return slack_->submit(who, filled, acknowledged(std::move(trouble)));
   }
   Result<void> close_form(const std::string& who) override { return slack_->close_view(who); }

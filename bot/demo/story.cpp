@@ -272,14 +272,14 @@ class Chronicle {
     says({"bo", kMonday, 10, 45}, "1:1 @ana talk about a GPU budget of my own", {kLead});
     sees(kTuesday, "the question about Tuesday", "Did your 1:1 with ", {"Tue 10 Nov"});
     presses({kLead, kTuesday, 17, 4}, "one_on_one.yes", "", {"bo"});
-    fills_in({kLead, kTuesday, 17, 6}, {"done", "keep", "Ask for that budget"}, {"bo"});
+    fills_in({kLead, kTuesday, 17, 6}, {"Talked about", "Next time again", "Ask for that budget"}, {"bo"});
 
     sees(kThursday, "the agenda for Friday", "1:1 with ",
          {"Fri 13 Nov", "a GPU budget of my own", "carried over", "Ask for that budget",
           "Only the two of you"});
     sees(kFriday, "the question about Friday", "Did your 1:1 with ", {"Fri 13 Nov"});
     presses({"bo", kFriday, 11, 7}, "one_on_one.yes", "", {kLead});
-    fills_in({"bo", kFriday, 11, 9}, {"done", "done", ""}, {kLead});
+    fills_in({"bo", kFriday, 11, 9}, {"Talked about", "Done", ""}, {kLead});
     for (const char* words : {"who reviews the write-up", "a GPU budget of my own", "Ask for that budget"})
       secret(words, both);
   }

@@ -60,7 +60,7 @@ TEST_CASE("the cache may be elsewhere") {
   const std::string below = variable == "XDG_CACHE_HOME" ? "houston/synapse/" : "";
   machine.variables[variable] = (machine.folder.path() / "elsewhere").string();
   const std::string program = machine.program("elsewhere/" + below + "1/synapse_homeserver");
-  CHECK_FALSE(machine.find());
+  CHECK_FALSE(machine.find().has_value());
   std::ofstream(fs::path(program).parent_path() / "ready") << '\n';
   CHECK(*machine.find() == SynapseProgram{program});
 }
@@ -81,7 +81,7 @@ TEST_CASE("HOUSTON_SYNAPSE names one, or a Python that has it") {
 TEST_CASE("where there is none, one line says how to get it") {
   const Bare machine;
   const auto found = machine.find();
-  REQUIRE_FALSE(found);
+  REQUIRE_FALSE(found.has_value());
   CHECK(found.error().message.find("pip install matrix-synapse") != std::string::npos);
   CHECK(found.error().message.find('\n') == std::string::npos);
 }

@@ -56,7 +56,7 @@ TEST_CASE("on Matrix a week comes out right", "[synapse]") {
   CHECK(ended.code == 0);
   for (const char* part :
        {"A Matrix homeserver on this machine", "Houston → Devi · 09:30 in Kolkata", "A friendly reminder",
-        "Standup · Mon 9 Nov · 5 of 5", "types !houston away until 2026-11-13", "presses [Write it]",
+        "Standup · Mon 9 Nov · 5 of 5", "!houston away until 2026-11-13", "presses [Write it]",
         "edits a message", "Houston reacts with ✨", "Milestone reached: The model converges",
         "The vote is counted", "# Retro of vision", "Did your 1:1 with Bo", "Happy birthday, @Devi",
         "It came out right: 4 standups and 1 public holiday, 18 prompts"}) {

@@ -47,10 +47,10 @@ TEST_CASE("signs and commands that stand alone are what can be pressed") {
       read_html(
           "<p>What is next?</p><p>✏️ <strong>Write it</strong> · ⏭️ <strong>Skip today</strong></p>"
           "<p>Did it happen?</p><p>👍 <strong>Yes</strong></p>"
-          "<p>GPU queue</p><p><code>retro vote 2</code></p>"
+          "<p>GPU queue</p><p><code>retro vote 2</code> · <code>retro unvote 2</code></p>"
           "<p>✏️ is a pencil, and <code>code</code> is code.</p>"),
       signs, message);
-  REQUIRE(message.buttons.size() == 4);
+  REQUIRE(message.buttons.size() == 5);
   const SeenButton* skip = find_button(message.buttons, "standup.skip");
   REQUIRE(skip != nullptr);
   CHECK(skip->label == "Skip today");
@@ -61,6 +61,8 @@ TEST_CASE("signs and commands that stand alone are what can be pressed") {
   REQUIRE(vote != nullptr);
   CHECK(vote->value == "retro vote 2");
   CHECK(vote->beside == "GPU queue");
+  CHECK(vote->typed);
+  CHECK_FALSE(skip->typed);
   CHECK(message.lines[1] == Line{Style::buttons, "✏️ Write it · ⏭️ Skip today"});
   CHECK(message.lines.back().style == Style::plain);
 }
