@@ -64,8 +64,12 @@ class TableReader;
 void read_schedule(TableReader& reader, Schedule& schedule, const Context& context);
 /// rule and start alone. `instead`: the key that says the same in plainer words.
 void read_rule(TableReader& reader, Schedule& schedule, const Context& context, std::string_view instead);
-/// A length of time that must lie within bounds.
-void read_length(TableReader& reader, std::string_view key, Duration& into, Duration least, Duration most);
+/// A length of time that must lie within bounds. False when what is written is none, and was complained of.
+bool read_length(TableReader& reader, std::string_view key, Duration& into, Duration least, Duration most);
+/// remind of a ritual that collects: ascending, each once, and before `close` where that is known. Both count
+/// from `begin` ("prompt"). False when the key is not there.
+bool read_reminders(TableReader& reader, std::vector<Duration>& remind, std::optional<Duration> close,
+                    const std::string& begin);
 
 /// How people and rooms are named on the context's platform.
 using Form = Result<std::string> (*)(std::string_view);

@@ -15,9 +15,9 @@ void read_schedule(TableReader& reader, Schedule& schedule, const Context& conte
   reader.read("at", schedule.at, parse_time_of_day);
 }
 
-void read_length(TableReader& reader, std::string_view key, Duration& into, Duration least, Duration most) {
+bool read_length(TableReader& reader, std::string_view key, Duration& into, Duration least, Duration most) {
   const auto found = reader.text(key);
-  if (!found) return;
+  if (!found) return reader.find(key) == nullptr;
   const auto length = parse_duration(found->value);
   if (!length) {
     reader.complain(key, *found, length.error().message);
@@ -27,7 +27,31 @@ void read_length(TableReader& reader, std::string_view key, Duration& into, Dura
                         quote(to_text(least)) + " to " + quote(to_text(most)));
   } else {
     into = *length;
+    return true;
   }
+  return false;
+}
+
+bool read_reminders(TableReader& reader, std::vector<Duration>& remind, std::optional<Duration> close,
+                    const std::string& begin) {
+  if (reader.find("remind") == nullptr) return false;
+  const auto times = reader.texts("remind");
+  if (!times) return true;
+  for (const Text& time : *times) {
+    const auto after = parse_duration(time.value);
+    if (!after) {
+      reader.complain("remind", time, after.error().message);
+    } else if (close && *after >= *close) {
+      reader.complain("remind", time,
+                      "is not before close (" + quote(to_text(*close)) + "): both count from the " + begin +
+                          "; remind earlier or close later");
+    } else {
+      remind.push_back(*after);
+    }
+  }
+  std::sort(remind.begin(), remind.end());
+  remind.erase(std::unique(remind.begin(), remind.end()), remind.end());
+  return true;
 }
 
 void read_rule(TableReader& reader, Schedule& schedule, const Context& context, std::string_view instead) {

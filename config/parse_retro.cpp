@@ -44,31 +44,6 @@ void read_count(TableReader& reader, std::string_view key, int& into, int least,
   into = static_cast<int>(found->first);
 }
 
-void read_reminders(TableReader& reader, Retro& retro) {
-  if (reader.find("remind") == nullptr) {
-    // Late in the window, whatever its length: 20h of 24h.
-    retro.remind = {std::chrono::floor<minutes>(retro.close * 5 / 6)};
-    if (retro.remind.front() < minutes(1)) retro.remind.clear();
-    return;
-  }
-  const auto times = reader.texts("remind");
-  if (!times) return;
-  for (const Text& time : *times) {
-    const auto after = parse_duration(time.value);
-    if (!after) {
-      reader.complain("remind", time, after.error().message);
-    } else if (*after >= retro.close) {
-      reader.complain("remind", time,
-                      "is not before close (" + quote(to_text(retro.close)) +
-                          "): both count from the opening; remind earlier or close later");
-    } else {
-      retro.remind.push_back(*after);
-    }
-  }
-  std::sort(retro.remind.begin(), retro.remind.end());
-  retro.remind.erase(std::unique(retro.remind.begin(), retro.remind.end()), retro.remind.end());
-}
-
 void read_own_columns(TableReader& reader, const std::vector<Text>& names, Place place, Retro& retro,
                       const Context& context) {
   if (names.empty() || names.size() > kMostColumns) {
@@ -118,8 +93,13 @@ Retro parse_retro(const Node& table, const Context& context) {
   TableReader reader(table, kRetro, context.problems);
   reader.read("name", retro.name.value, parse_name);
   read_schedule(reader, retro.schedule, context);
-  read_length(reader, "close", retro.close, minutes(1), hours(24 * 14));
-  read_reminders(reader, retro);
+  const bool close_is_known = read_length(reader, "close", retro.close, minutes(1), hours(24 * 14));
+  const auto close = close_is_known ? std::optional(retro.close) : std::nullopt;
+  if (!read_reminders(reader, retro.remind, close, "opening")) {
+    // Late in the window, whatever its length: 20h of 24h.
+    const Duration late = std::chrono::floor<minutes>(retro.close * 5 / 6);
+    if (late >= minutes(1)) retro.remind = {late};
+  }
   read_columns(reader, retro, context);
   reader.choose<Anonymity>("anonymity", retro.anonymity,
                            {{"named", Anonymity::named},

@@ -17,49 +17,6 @@ constexpr Duration kShortestClose = minutes(1);
 constexpr Duration kLongestClose = hours(24);
 constexpr std::size_t kMostQuestions = 10;
 
-bool read_close(TableReader& reader, Duration& close) {
-  close = hours(3);
-  const auto found = reader.text("close");
-  if (!found) return reader.find("close") == nullptr;
-  const auto length = parse_duration(found->value);
-  if (!length) {
-    reader.complain("close", *found, length.error().message);
-    return false;
-  }
-  if (*length < kShortestClose || *length > kLongestClose) {
-    reader.complain("close", *found,
-                    "is too " + std::string(*length < kShortestClose ? "short" : "long") +
-                        ": write something from \"1m\" to \"24h\"");
-    return false;
-  }
-  close = *length;
-  return true;
-}
-
-void read_reminders(TableReader& reader, Standup& standup, bool close_is_known) {
-  if (reader.find("remind") == nullptr) {
-    // The default must not make a short window wrong.
-    if (standup.close > minutes(60)) standup.remind = {minutes(60)};
-    return;
-  }
-  const auto times = reader.texts("remind");
-  if (!times) return;
-  for (const Text& time : *times) {
-    const auto after = parse_duration(time.value);
-    if (!after) {
-      reader.complain("remind", time, after.error().message);
-    } else if (close_is_known && *after >= standup.close) {
-      reader.complain("remind", time,
-                      "is not before close (" + quote(to_text(standup.close)) +
-                          "): both count from the prompt; remind earlier or close later");
-    } else {
-      standup.remind.push_back(*after);
-    }
-  }
-  std::sort(standup.remind.begin(), standup.remind.end());
-  standup.remind.erase(std::unique(standup.remind.begin(), standup.remind.end()), standup.remind.end());
-}
-
 /// False when the count of questions is not to be relied on.
 bool read_questions(TableReader& reader, Standup& standup, const Context& context) {
   const Node* list = reader.find("questions");
@@ -107,13 +64,18 @@ int read_question_number(TableReader& reader, std::string_view key, int usual, s
 Standup parse_standup(const Node& table, bool team_has_leads, const Context& context) {
   Standup standup;
   TableReader reader(table, kRitual, context.problems);
-  reader.find("kind") != nullptr ? static_cast<void>(reader.text("kind")) : static_cast<void>(0);
+  if (reader.find("kind") != nullptr) static_cast<void>(reader.text("kind"));
   reader.read("name", standup.name.value, parse_name);
   read_schedule(reader, standup.schedule, context);
   reader.choose<ZoneChoice>("zone", standup.zone,
                             {{"member", ZoneChoice::member}, {"team", ZoneChoice::team}});
-  const bool close_is_known = read_close(reader, standup.close);
-  read_reminders(reader, standup, close_is_known);
+  standup.close = hours(3);
+  const bool close_is_known = read_length(reader, "close", standup.close, kShortestClose, kLongestClose);
+  const auto close = close_is_known ? std::optional(standup.close) : std::nullopt;
+  // The default must not make a short window wrong.
+  if (!read_reminders(reader, standup.remind, close, "prompt") && standup.close > minutes(60)) {
+    standup.remind = {minutes(60)};
+  }
   const bool count_known = read_questions(reader, standup, context);
   const std::size_t count = standup.questions.size();
   standup.plan_question = read_question_number(reader, "plan_question", 2, count, count_known, context);
