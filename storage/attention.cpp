@@ -95,6 +95,17 @@ std::int64_t Attention::hold(const HeldNote& note) {
       .value();
 }
 
+std::vector<HeldNote> Attention::held(const WorkspaceId& workspace) {
+  return select<HeldNote>(database_,
+                          "select id, workspace, person, body, due, until from held_note where workspace = ?"
+                          " order by id",
+                          workspace);
+}
+
+void Attention::reword(std::int64_t id, std::string_view body) {
+  run(database_, "update held_note set body = ? where id = ?", body, id);
+}
+
 std::optional<HeldNote> Attention::take(std::int64_t id) {
   return select_one<HeldNote>(
       database_, "delete from held_note where id = ? returning id, workspace, person, body, due, until", id);

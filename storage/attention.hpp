@@ -59,6 +59,9 @@ class Attention {
 
   /// Inserts it; returns its id.
   std::int64_t hold(const HeldNote& note);
+  /// Those that wait for anybody of the workspace.
+  std::vector<HeldNote> held(const WorkspaceId& workspace);
+  void reword(std::int64_t id, std::string_view body);
   /// Takes it out; nothing when it is gone.
   std::optional<HeldNote> take(std::int64_t id);
 

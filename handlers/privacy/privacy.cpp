@@ -7,6 +7,7 @@
 #include "config/text.hpp"
 #include "handlers/commands/commands.hpp"
 #include "handlers/roster.hpp"
+#include "handlers/voice/voice.hpp"
 #include "handlers/words/privacy_words.hpp"
 
 namespace houston::handlers {
@@ -130,6 +131,7 @@ void forget(Turn& turn, const House& house, const Person& person) {
     if (standup->team().workspace == person.workspace) standup->renamed(turn, former);
   }
   for (const auto& part : house.parts()) part->forgotten(turn, house, person, former);
+  voice::forget_name(turn, person);
   turn.whisper(words::privacy::forgotten());
 }
 

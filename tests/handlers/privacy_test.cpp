@@ -1,6 +1,8 @@
 // What Houston keeps of a person: given to them, and forgotten.
 #include <nlohmann/json.hpp>
 
+#include "handlers/chat/json.hpp"
+#include "handlers/voice/voice.hpp"
 #include "tests/handlers/log_team.hpp"
 #include "tests/handlers/test_team.hpp"
 #include "tests/support/catch.hpp"
@@ -97,6 +99,47 @@ TEST_CASE("forgetting asks first, and then leaves no trace but the team's text")
   CHECK(tables.personal.of_person(WorkspaceId{"acme"}, PersonId{"UBo"}).empty());
   // No repaint brings the row back.
   CHECK_FALSE(tables.attention.home(WorkspaceId{"acme"}, PersonId{"UBo"}).has_value());
+}
+
+TEST_CASE("a note that waits for somebody else goes out without the name of who was forgotten") {
+  TestTeam team("2026-11-24 08:00");
+  team.member("Ana");
+  team.member("Bo");
+  team.start();
+  team.until("2026-11-24 21:00");
+  team.take_dms("Bo");
+  // Ana leads, and says for Bo that he is away; it is night, and he hears of it in the morning.
+  team.command("Ana", "away @bo until 2026-12-01");
+  CHECK(team.take_dms("Bo").empty());
+  team.command("Ana", "forget me");
+  CHECK(has(team.clicks("Ana", "privacy.forget", ""), "I have forgotten you"));
+  team.until("2026-11-25 08:00");
+  const auto morning = team.take_dms("Bo");
+  REQUIRE(morning.size() == 1);
+  CHECK(has(morning[0], "a former member noted that you are away"));
+  CHECK_FALSE(has(morning[0], "Ana"));
+}
+
+TEST_CASE("of a held note only whole names go") {
+  TestTeam team("2026-11-24 08:00");
+  team.member("Ana");
+  team.member("Bo");
+  team.start();
+  storage::Tables tables(team.database());
+  chat::Message message = chat::paragraph("Bo and Bob talk about Bo's boat, says @bo: Bo");
+  message.blocks.push_back(chat::List{{{chat::Mention{PersonId{"UBo"}}, chat::bold("Bo")}}});
+  message.blocks.push_back(chat::Buttons{{{"Ask Bo", "pair.ask", "Bo"}}});
+  tables.attention.hold({0, WorkspaceId{"acme"}, PersonId{"UAna"}, chat::to_json(message), team.now(), {}});
+  handlers::Turn turn(tables, team.now());
+  handlers::voice::forget_name(turn, *tables.people.find(WorkspaceId{"acme"}, PersonId{"UBo"}));
+  const auto kept = tables.attention.held(WorkspaceId{"acme"});
+  REQUIRE(kept.size() == 1);
+  const auto now_reads = chat::message_from_json(kept[0].body);
+  REQUIRE(now_reads.has_value());
+  CHECK(team.text(*now_reads) ==
+        "a former member and Bob talk about a former member's boat, says a former member: a former member\n"
+        "• a former membera former member\n[Ask a former member]");
+  CHECK(std::get<chat::Buttons>(now_reads->blocks.back()).buttons.front().value == "Bo");
 }
 
 TEST_CASE("what the platform tells later does not bring the old answers back") {
