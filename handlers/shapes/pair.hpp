@@ -16,6 +16,7 @@
 
 #include "config/settings.hpp"
 #include "handlers/turn.hpp"
+#include "handlers/voice/quiet.hpp"
 #include "scheduler/holidays.hpp"
 #include "scheduler/recurrence.hpp"
 
@@ -78,7 +79,9 @@ class Pairing {
   /// Whose clock the series goes by: the first person's.
   std::string zone_of(Turn& turn, const Pair& pair) const;
   std::string zone_of(Turn& turn, const PersonId& person) const;
-  /// Whether [starts, ends) lies on a working day and within 09:00 to 17:00 of each of them.
+  /// The hours in which somebody meets: those in which they let Houston speak ("quiet"), else 09:00 to 17:00.
+  voice::Hours hours_of(Turn& turn, const PersonId& person) const;
+  /// Whether [starts, ends) lies on a working day and within the hours of each of them.
   bool within_hours(Turn& turn, const Pair& pair, Instant starts) const;
   bool busy(Turn& turn, const Pair& pair, Instant starts) const;
   /// Up to `most` times for a series, the best first: within all working hours if that can be, free of other

@@ -4,6 +4,7 @@
 
 #include "handlers/roster.hpp"
 #include "handlers/shapes/pair.hpp"
+#include "handlers/voice/voice.hpp"
 #include "handlers/zones.hpp"
 
 namespace houston::handlers::shapes {
@@ -12,8 +13,8 @@ namespace {
 using std::chrono::hours;
 using std::chrono::minutes;
 
-constexpr int kDayBegins = 9 * 60;
-constexpr int kDayEnds = 17 * 60;
+/// Of those who told no hours of their own.
+constexpr voice::Hours kWorkingHours{false, LocalTime{9 * 60}, LocalTime{17 * 60}};
 constexpr int kStep = 30;
 constexpr int kLooksAhead = 8;  // Weeks for which a proposal is to hold, clocks changed or not.
 constexpr int kBackDays = 28;   // A meeting moved further than this is no longer looked after.
@@ -29,12 +30,15 @@ Instant at(LocalDate date, int of_day, const std::string& zone) {
   return scheduler::to_instant(date, LocalTime{of_day}, zone).at;
 }
 
-/// How far [starts, ends) lies outside of 09:00 to 17:00 of a working day, in minutes.
-int outside(Instant starts, Duration length, const std::string& zone) {
+/// How far [starts, ends) lies outside of the hours of a working day, in minutes.
+int outside(Instant starts, Duration length, const std::string& zone, const voice::Hours& hours) {
   const auto local = scheduler::to_local(starts, zone);
-  const int begins = local.time.minutes;
+  const int to = hours.to.minutes + (hours.to <= hours.from ? 24 * 60 : 0);
+  int begins = local.time.minutes;
+  // Of hours over midnight the small ones belong to the day before.
+  if (begins + 24 * 60 < to) begins += 24 * 60;
   const int ends = begins + static_cast<int>(std::chrono::duration_cast<minutes>(length).count());
-  int far = std::max({0, kDayBegins - begins, ends - kDayEnds});
+  int far = std::max({0, hours.from.minutes - begins, ends - to});
   if (scheduler::weekday_index(local.date) > 4) far += 24 * 60;
   return far;
 }
@@ -50,9 +54,15 @@ std::string Pairing::zone_of(Turn& turn, const Pair& pair) const {
   return zone_of(turn, pair.people.front());
 }
 
+voice::Hours Pairing::hours_of(Turn& turn, const PersonId& person) const {
+  const std::string told = turn.tables().attention.quiet(ritual_.team->workspace, person);
+  const voice::Hours hours = voice::hours_of(told);
+  return told.empty() || hours.always ? kWorkingHours : hours;
+}
+
 bool Pairing::within_hours(Turn& turn, const Pair& pair, Instant starts) const {
   return std::all_of(pair.people.begin(), pair.people.end(), [&](const PersonId& person) {
-    return outside(starts, ritual_.length, zone_of(turn, person)) == 0;
+    return outside(starts, ritual_.length, zone_of(turn, person), hours_of(turn, person)) == 0;
   });
 }
 
@@ -79,8 +89,8 @@ std::vector<Slot> Pairing::propose(Turn& turn, const Pair& pair, std::optional<i
   };
   const std::string zone = zone_of(turn, pair);
   const LocalDate tomorrow = scheduler::next_day(scheduler::local_date(turn.now(), zone));
-  std::vector<std::string> clocks;
-  for (const PersonId& person : pair.people) clocks.push_back(zone_of(turn, person));
+  std::vector<std::pair<std::string, voice::Hours>> days;
+  for (const PersonId& person : pair.people) days.emplace_back(zone_of(turn, person), hours_of(turn, person));
   std::vector<Rated> all;
   for (const int day : kWeekdays) {
     if (weekday && day != *weekday) continue;
@@ -91,7 +101,9 @@ std::vector<Slot> Pairing::propose(Turn& turn, const Pair& pair, std::optional<i
       Rated rated{{day, given.value_or(of_day)}, 0, 0};
       for (int week = 0; week < kLooksAhead; ++week) {
         const Instant starts = at(scheduler::add_days(first, 7 * week), rated.slot.minutes, zone);
-        for (const std::string& clock : clocks) rated.outside += outside(starts, ritual_.length, clock);
+        for (const auto& [clock, hours] : days) {
+          rated.outside += outside(starts, ritual_.length, clock, hours);
+        }
         rated.busy += busy(turn, pair, starts) ? 1 : 0;
       }
       all.push_back(rated);
@@ -213,7 +225,10 @@ std::optional<Instant> Pairing::common(Turn& turn, const Pair& pair, LocalDate f
   const std::string zone = zone_of(turn, pair);
   for (LocalDate date = from; date < end; date = scheduler::next_day(date)) {
     if (day_of(turn, pair, date) != Day::works) continue;
-    for (const int of_day : kTimes) {
+    // The usual times first; then any, for those whose hours are others.
+    std::vector<int> times(std::begin(kTimes), std::end(kTimes));
+    for (int of_day = 0; of_day < 24 * 60; of_day += kStep) times.push_back(of_day);
+    for (const int of_day : times) {
       const Instant starts = at(date, of_day, zone);
       if (starts > turn.now() && within_hours(turn, pair, starts) && !busy(turn, pair, starts)) return starts;
     }

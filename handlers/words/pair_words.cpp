@@ -90,7 +90,7 @@ Message agenda(const About& about, const std::vector<PointLine>& points,
     blocks.push_back(Paragraph{{when(about), Plain{"."}}});
   }
   if (!about.hours.empty()) {
-    blocks.push_back(Context{plain("This is outside of 09:00 to 17:00 for " + about.hours + ".")});
+    blocks.push_back(Context{plain("This is outside of the hours of " + about.hours + ".")});
   }
   if (!points.empty()) {
     blocks.push_back(Paragraph{{bold("On the list")}});

@@ -156,3 +156,35 @@ TEST_CASE(
   CHECK(now.sequence == 1);
   CHECK(has(team.take_dms("bo").at(0), "moves to"));
 }
+
+TEST_CASE("a coffee is put into the hours that each of them gave") {
+  TestTeam team("2026-11-20 07:00", TestTeam::Settings{coffee_settings("cadence = \"weekly\"\n"), ""});
+  for (const char* name : {"ana", "bo"}) team.member(name);
+  team.start();
+  for (const char* name : {"ana", "bo"}) team.command(name, "coffee join");
+  const auto at = [&] {
+    storage::Tables tables(team.database());
+    const auto pair = tables.pairs.all().at(0);
+    const auto starts = tables.pairs.planned(pair.id).at(0).starts;
+    return scheduler::to_local(starts, "Europe/Warsaw").time.minutes;
+  };
+  SECTION("later than others") {
+    team.command("ana", "quiet 13:00-21:00");
+    team.until("2026-11-23 13:01");
+    CHECK(at() >= 13 * 60);
+    CHECK(at() < 17 * 60);
+  }
+  SECTION("both at other times than people usually work") {
+    team.command("ana", "quiet 18:00-22:00");
+    team.command("bo", "quiet 19:00-02:00");
+    team.until("2026-11-23 19:01");
+    CHECK(at() >= 19 * 60);
+    CHECK(at() <= 22 * 60 - 15);
+  }
+  SECTION("who lets Houston speak at any time works as others do") {
+    team.command("ana", "quiet off");
+    team.until("2026-11-23 10:01");
+    CHECK(at() >= 9 * 60);
+    CHECK(at() < 17 * 60);
+  }
+}
