@@ -25,7 +25,7 @@ using storage::TimerKey;
 
 const TimerKey kHousekeeping{"houston.housekeeping", ""};
 constexpr auto kHousekeepingEvery = std::chrono::hours(24);
-constexpr auto kInboxKept = std::chrono::hours(72);       // By days, so 48 at least. Slack repeats for up to 24.
+constexpr auto kInboxKept = std::chrono::hours(72);  // By days, so 48 at least. Slack repeats for up to 24.
 constexpr auto kBodiesKept = std::chrono::hours(24 * 7);  // What was said is in the chat; receipts stay.
 
 /// Timers of teams and rituals that the settings no longer have.

@@ -154,14 +154,14 @@ void plan_digests(std::vector<PlannedPrompt>& rows, const House& house, storage:
     }
     row.local = zones::full(row.at, row.zone);
     if (const auto holiday = house.holidays(team.name).on(*date)) {
-      add_note(row, words::digest::brought_forward(*date, *holiday));
+      add_note(row, words::digest::brought_forward(*date, scheduler::local_date(row.at, row.zone), *holiday));
     }
     if (tables != nullptr) {
       const auto held = tables->occurrences.on(team.name, row.ritual, *date);
       const auto against = held ? std::nullopt : digest::held_back(*tables, team, *date);
       if (held && held->closed && *held->closed < row.at) {
         row.prompted = false;
-        row.note = words::digest::posted_already(zones::day_and_clock(*held->closed, row.zone));
+        row.note = words::digest::posted_already(zones::day_and_clock(*held->closed, row.zone, row.at));
       } else if (against) {
         row.prompted = false;
         row.note = words::why::hindrance(*against, roster::name_of(*tables, team.workspace, against->by));

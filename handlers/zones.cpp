@@ -1,5 +1,7 @@
 #include "handlers/zones.hpp"
 
+#include "handlers/words/words.hpp"
+
 namespace houston::handlers::zones {
 
 std::string known(const storage::Person& person) {
@@ -22,9 +24,9 @@ std::string clock(Instant at, const std::string& zone) {
   return scheduler::clock_time(scheduler::to_local(at, zone).time);
 }
 
-std::string day_and_clock(Instant at, const std::string& zone) {
+std::string day_and_clock(Instant at, const std::string& zone, Instant now) {
   const auto local = scheduler::to_local(at, zone);
-  return scheduler::short_date(local.date) + ", " + scheduler::clock_time(local.time);
+  return words::day(local.date, scheduler::local_date(now, zone)) + ", " + scheduler::clock_time(local.time);
 }
 
 std::string full(Instant at, const std::string& zone) {

@@ -21,8 +21,8 @@ std::string for_prompt(const storage::Person& person, const config::Team& team, 
 
 /// "09:30", in that zone.
 std::string clock(Instant at, const std::string& zone);
-/// "Tue 24 Nov, 09:30"
-std::string day_and_clock(Instant at, const std::string& zone);
+/// "Tue 24 Nov, 09:30", as words::day() writes days. `now`: when it is read.
+std::string day_and_clock(Instant at, const std::string& zone, Instant now);
 /// "2026-11-24 09:30 CET"
 std::string full(Instant at, const std::string& zone);
 

@@ -20,18 +20,7 @@ namespace {
 constexpr const char* kDayNames[] = {"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
 constexpr auto kAnswersTaken = std::chrono::hours(24 * 7);
 
-shapes::PairRitual ritual_of(const config::Team& team, const config::Coffee& settings,
-                             const scheduler::Holidays& holidays) {
-  return {&team, settings.name, Coffee::kKind, settings.length, settings.remind, &holidays};
-}
-
 }  // namespace
-
-Coffee::Coffee(const config::Team& team, const config::Coffee& settings, const scheduler::Holidays& holidays)
-    : team_(team),
-      settings_(settings),
-      holidays_(holidays),
-      pairing_(ritual_of(team, settings, holidays), *this) {}
 
 storage::TimerKey Coffee::round_key() const {
   return {"coffee.round", full_name()};
@@ -49,7 +38,8 @@ scheduler::Dates Coffee::dates() const {
 }
 
 Instant Coffee::drawn_at(LocalDate date) const {
-  for (int tries = 0; tries < 14 && (holidays_.on(date) || scheduler::weekday_index(date) > 4); ++tries) {
+  const scheduler::Holidays& holidays = *pairing_.ritual().holidays;
+  for (int tries = 0; tries < 14 && (holidays.on(date) || scheduler::weekday_index(date) > 4); ++tries) {
     date = scheduler::next_day(date);
   }
   return scheduler::to_instant(date, settings_.at, team_.time_zone).at;
@@ -153,18 +143,6 @@ chat::Message Coffee::agenda(Turn& turn, const Pair& pair, const Meeting& meetin
 
 chat::Message Coffee::reminder(Turn& turn, const Pair& pair, const Meeting& meeting, const PersonId& reader) {
   return words::pair::reminder(shapes::about(turn, pairing_, pair, meeting, reader), {});
-}
-
-chat::Message Coffee::question(Turn& turn, const Pair& pair, const Meeting& meeting, const PersonId& reader) {
-  const bool moved = meeting.state == Meeting::State::planned && !meeting.asked;
-  return words::pair::question(shapes::about(turn, pairing_, pair, meeting, reader), meeting.state, moved,
-                               shapes::called(turn, pair.workspace, meeting.settled_by, reader));
-}
-
-chat::Message Coffee::moved(Turn& turn, const Pair& pair, const Meeting& meeting, const shapes::Moved& how,
-                            const PersonId& reader) {
-  return words::pair::moved(shapes::about(turn, pairing_, pair, meeting, reader), how,
-                            shapes::called(turn, pair.workspace, how.by, reader));
 }
 
 // ---------------------------------------------------------------- The part
@@ -282,7 +260,8 @@ using commands::Request;
 
 std::string next_text(Request& request, const Coffee& coffee) {
   const auto next = coffee.next_round(request.turn);
-  return next ? zones::day_and_clock(*next, commands::zone_of(request, request.person)) : "";
+  return next ? zones::day_and_clock(*next, commands::zone_of(request, request.person), request.turn.now())
+              : "";
 }
 
 void never(Request& request, bool again) {

@@ -9,21 +9,15 @@
 
 #include "handlers/commands/commands.hpp"
 #include "handlers/part.hpp"
-#include "handlers/shapes/pair.hpp"
-#include "handlers/shapes/pair_talk.hpp"
+#include "handlers/shapes/pair_kind.hpp"
 
 namespace houston::handlers {
 
 /// One [[team.ritual]] of kind "coffee".
-class Coffee final : public shapes::PairVoice {
+class Coffee final : public shapes::PairKind<Coffee, config::Coffee> {
  public:
   static constexpr const char* kKind = "coffee";
-  Coffee(const config::Team& team, const config::Coffee& settings, const scheduler::Holidays& holidays);
-
-  shapes::Pairing& pairing() { return pairing_; }
-  const config::Team& team() const { return team_; }
-  const config::Coffee& settings() const { return settings_; }
-  std::string full_name() const { return team_.name.value + "/" + settings_.name.value; }
+  using PairKind::PairKind;
 
   void sync(Turn& turn);
   void absences_changed(Turn& turn, const storage::Pair& pair);
@@ -34,10 +28,6 @@ class Coffee final : public shapes::PairVoice {
   chat::Message agenda(Turn&, const storage::Pair&, const storage::Meeting&, const PersonId& reader) override;
   chat::Message reminder(Turn&, const storage::Pair&, const storage::Meeting&,
                          const PersonId& reader) override;
-  chat::Message question(Turn&, const storage::Pair&, const storage::Meeting&,
-                         const PersonId& reader) override;
-  chat::Message moved(Turn&, const storage::Pair&, const storage::Meeting&, const shapes::Moved&,
-                      const PersonId& reader) override;
   void settled(Turn&, const storage::Pair&, const storage::Meeting&) override {}
 
  private:
@@ -47,11 +37,6 @@ class Coffee final : public shapes::PairVoice {
   Instant drawn_at(LocalDate date) const;
   LocalDate round_end(LocalDate date) const;
   std::vector<PersonId> present(Turn& turn, LocalDate today) const;
-
-  const config::Team& team_;
-  const config::Coffee& settings_;
-  const scheduler::Holidays& holidays_;
-  shapes::Pairing pairing_;
 };
 
 class Coffees final : public Part {

@@ -123,12 +123,13 @@ void set_away(Turn& turn, const House& house, const Person& person, LocalDate fi
   const bool other = by.id != person.id;
   turn.tables().absences.set({person.workspace, person.id, first, last, by.id});
   apply(turn, house, person);
-  turn.reply(words::commands::away_set(other ? person.name : "", first, last));
+  const auto teams = roster::teams_of(turn.tables(), house.settings(), person.workspace, person.id);
+  const std::string zone = teams.empty() ? "UTC" : zones::own(person, *teams.front());
+  const LocalDate today = scheduler::local_date(turn.now(), zone);
+  turn.reply(words::commands::away_set(other ? person.name : "", first, last, today));
   turn.touch(person.workspace, person.id);
   if (!other) return;
-  const auto teams = roster::teams_of(turn.tables(), house.settings(), person.workspace, person.id);
-  voice::tell(turn, person, teams.empty() ? "UTC" : zones::own(person, *teams.front()),
-              words::commands::away_set_by(by.name, first, last));
+  voice::tell(turn, person, zone, words::commands::away_set_by(by.name, first, last, today));
 }
 
 void open_away_form(Turn& turn, LocalDate today) {

@@ -56,8 +56,8 @@ std::string joined(const std::vector<std::string>& words, std::size_t begin) {
 }
 
 Result<Days> checked(Days days, LocalDate today) {
-  if (days.last < days.first) return Error{words::commands::range_backwards(days.first, days.last)};
-  if (days.last < today) return Error{words::commands::range_past(days.last)};
+  if (days.last < days.first) return Error{words::commands::range_backwards(days.first, days.last, today)};
+  if (days.last < today) return Error{words::commands::range_past(days.last, today)};
   const auto length = std::chrono::sys_days(days.last) - std::chrono::sys_days(days.first);
   if (length.count() >= kLongestDays) return Error{words::commands::range_long(kLongestDays)};
   return days;
@@ -65,7 +65,7 @@ Result<Days> checked(Days days, LocalDate today) {
 
 /// Away from `first`, back on `back`.
 Result<Days> until(LocalDate first, LocalDate back, LocalDate today) {
-  if (back <= first) return Error{words::commands::until_too_early(first, back)};
+  if (back <= first) return Error{words::commands::until_too_early(first, back, today)};
   return checked({first, scheduler::add_days(back, -1)}, today);
 }
 

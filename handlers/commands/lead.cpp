@@ -71,7 +71,10 @@ Collect* led(Request& request, const std::string& command) {
 std::string next_day_of(Request& request, const std::string& kind, const std::string& prefix,
                         const std::string& zone) {
   for (const storage::Timer& timer : request.tables().timers.list(kind, prefix)) {
-    if (timer.due > request.turn.now()) return words::day(scheduler::local_date(timer.due, zone));
+    if (timer.due > request.turn.now()) {
+      return words::day(scheduler::local_date(timer.due, zone),
+                        scheduler::local_date(request.turn.now(), zone));
+    }
   }
   return "";
 }
@@ -153,12 +156,13 @@ void skip_run(Request& request) {
     return;
   }
   const std::string name = collect->full_name();
+  const std::string day = words::day(*date, now);
   const auto refused = [&](const std::string& why) {
-    request.turn.reply(words::commands::skip_refused(name, *date, why));
+    request.turn.reply(words::commands::skip_refused(name, day, why));
   };
   switch (collect->skip(request.turn, *date, request.person.id)) {
     case shapes::SkipOutcome::skipped:
-      request.turn.reply(words::commands::skipped(name, *date));
+      request.turn.reply(words::commands::skipped(name, day));
       break;
     case shapes::SkipOutcome::past:
       refused(words::commands::skip_past());

@@ -7,6 +7,7 @@
 #include "handlers/digest/digest.hpp"
 #include "handlers/roster.hpp"
 #include "handlers/words/command_words.hpp"
+#include "handlers/words/words.hpp"
 #include "handlers/zones.hpp"
 #include "scheduler/recurrence.hpp"
 
@@ -77,13 +78,15 @@ void run(Request& request, const config::Team& team) {
   const auto outcome = digest::run(request.turn, request.house, team);
   const std::string name = digest::full_name(team);
   const std::string zone = zones::own(request.person, team);
+  const auto since = [&] {
+    return words::day(outcome.since, scheduler::local_date(request.turn.now(), team.time_zone));
+  };
   const auto when = [&](const std::optional<Instant>& at) {
-    return at ? zones::day_and_clock(*at, zone) : std::string();
+    return at ? zones::day_and_clock(*at, zone, request.turn.now()) : std::string();
   };
   switch (outcome.what) {
     case What::posted:
-      request.turn.reply(
-          words::digest::run(name, outcome.since, when(outcome.instead_of), when(outcome.next)));
+      request.turn.reply(words::digest::run(name, since(), when(outcome.instead_of), when(outcome.next)));
       return;
     case What::over:
       request.turn.reply(words::digest::run_over(name, when(outcome.next)));
@@ -102,7 +105,7 @@ void run(Request& request, const config::Team& team) {
       request.turn.reply(words::digest::run_no_channel(name, team.channel));
       return;
     case What::quiet:
-      request.turn.reply(words::digest::run_quiet(name, outcome.since));
+      request.turn.reply(words::digest::run_quiet(name, since()));
       return;
   }
 }
@@ -127,7 +130,8 @@ void resume(Request& request, const config::Team& team) {
   }
   const auto next = digest::next(request.tables(), request.house, team, request.turn.now(), false);
   request.turn.reply(words::commands::resumed(
-      name, next ? zones::day_and_clock(next->at, zones::own(request.person, team)) : ""));
+      name,
+      next ? zones::day_and_clock(next->at, zones::own(request.person, team), request.turn.now()) : ""));
 }
 
 void skip(Request& request, const config::Team& team) {
@@ -153,11 +157,11 @@ void skip(Request& request, const config::Team& team) {
     why = words::commands::skip_already();
   }
   if (!why.empty()) {
-    request.turn.reply(words::commands::skip_refused(name, *date, why));
+    request.turn.reply(words::commands::skip_refused(name, words::day(*date, now), why));
     return;
   }
   tables.holds.skip(team.name, ritual, *date, request.person.id, request.turn.now());
-  request.turn.reply(words::digest::skipped(name, *date));
+  request.turn.reply(words::digest::skipped(name, words::day(*date, now)));
 }
 
 bool obey_of(Request& request, const std::string& command, void (*what)(Request&, const config::Team&)) {

@@ -11,6 +11,7 @@
 #include "handlers/retro/part.hpp"
 #include "handlers/roster.hpp"
 #include "handlers/words/command_words.hpp"
+#include "handlers/words/words.hpp"
 #include "handlers/zones.hpp"
 
 namespace houston::handlers::commands {
@@ -65,7 +66,8 @@ void standup_run(Request& request) {
   } else {
     std::vector<words::commands::Choice> choices;
     for (const auto& [standup, date] : from) {
-      choices.push_back({standup->full_name(), to_string(standup->subject(date)), date});
+      choices.push_back({standup->full_name(), to_string(standup->subject(date)),
+                         words::day(date, today(request, request.person))});
     }
     request.turn.reply(words::commands::which_standup(choices));
   }

@@ -71,8 +71,8 @@ words::commands::StatusLine status_of(Turn& turn, Standup& standup, const Person
     // ends.
     const bool own = row && row->closes && *row->closes > turn.now();
     const auto until = own ? row->closes : occurrence->closes;
-    line.today = words::status::count(occurrence->date, counted.answered, counted.of,
-                                      open && until ? zones::day_and_clock(*until, zone) : "");
+    line.today = words::status::count(words::day(occurrence->date, today), counted.answered, counted.of,
+                                      open && until ? zones::day_and_clock(*until, zone, turn.now()) : "");
     if (row) {
       line.mine = mine(*row, zone, turn.now());
     }
@@ -102,7 +102,7 @@ words::commands::StatusLine status_of(Turn& turn, Standup& standup, const Person
     const auto row = begun ? tables.occurrences.participant(begun->id, person.id) : std::nullopt;
     // Asked already (by a lead, or before they flew west), or answered ahead.
     if (row && (row->prompted_at || row->state == Participant::State::answered)) continue;
-    line.next = zones::day_and_clock(at, zone);
+    line.next = zones::day_and_clock(at, zone, turn.now());
     break;
   }
   return line;
@@ -115,8 +115,9 @@ std::vector<words::commands::PlanLine> plan_lines(Turn& turn, const House& house
     const config::Team* team = house.settings().team(row.team);
     if (row.at <= turn.now() || team == nullptr || team->workspace != person.workspace) continue;
     const auto local = scheduler::to_local(row.at, row.zone);
+    const LocalDate now = scheduler::local_date(turn.now(), row.zone);
     lines.push_back(
-        {words::day(local.date) + ", " + scheduler::clock_time(local.time) + " " + local.abbreviation,
+        {words::day(local.date, now) + ", " + scheduler::clock_time(local.time) + " " + local.abbreviation,
          row.team.value + "/" + row.ritual.value, row.note,
          row.prompted                              ? ""
          : row.kind == PlannedPrompt::Kind::digest ? words::why::not_posted()
@@ -128,6 +129,8 @@ std::vector<words::commands::PlanLine> plan_lines(Turn& turn, const House& house
 chat::Message home(Turn& turn, const House& house, const Person& person) {
   auto& tables = turn.tables();
   const auto standups = house.standups_of(tables, person.workspace, person.id);
+  const std::string zone = standups.empty() ? "UTC" : zones::own(person, standups.front()->team());
+  const LocalDate today = scheduler::local_date(turn.now(), zone);
   std::vector<words::commands::HomeItem> items;
   for (Standup* standup : standups) {
     const auto line = status_of(turn, *standup, person);
@@ -138,13 +141,12 @@ chat::Message home(Turn& turn, const House& house, const Person& person) {
       const std::string subject = to_string(standup->subject(*date));
       const auto pending = standup->pending(turn, person);
       const bool asked = pending && pending->date == *date;
-      item.buttons.push_back(words::write_button(words::status::write_label(*date, asked), subject));
+      item.buttons.push_back(
+          words::write_button(words::status::write_label(words::day(*date, today), asked), subject));
       if (asked) item.buttons.push_back({words::status::skip_label(), "standup.skip", subject});
     }
     items.push_back(std::move(item));
   }
-  const std::string zone = standups.empty() ? "UTC" : zones::own(person, standups.front()->team());
-  const LocalDate today = scheduler::local_date(turn.now(), zone);
   const auto next = plan_lines(turn, house, person, today, kWeek);
   const bool member = !roster::teams_of(tables, house.settings(), person.workspace, person.id).empty();
   return words::commands::home(items, next, member);

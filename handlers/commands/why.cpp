@@ -6,6 +6,7 @@
 #include "handlers/reasons.hpp"
 #include "handlers/roster.hpp"
 #include "handlers/words/why_words.hpp"
+#include "handlers/words/words.hpp"
 #include "handlers/zones.hpp"
 
 namespace houston::handlers::commands {
@@ -22,7 +23,7 @@ constexpr int kDaysAhead = 14;
 std::string about_row(Turn& turn, shapes::Collect& collect, const Person& person,
                       const Occurrence& occurrence, const Participant& row) {
   words::why::Past past;
-  past.date = occurrence.date;
+  past.day = words::day(occurrence.date, scheduler::local_date(turn.now(), collect.zone_of(person)));
   past.row = row;
   past.zone = collect.zone_of(person);
   past.planned = zones::clock(row.prompt_at, past.zone);
@@ -49,16 +50,17 @@ std::string last_time(Turn& turn, shapes::Collect& collect, const Person& person
     break;
   }
   if (!due) return words::why::past_none();
+  const std::string day = words::day(*due, today);
   if (const auto against =
           hindrance(tables, *ritual.holidays, *collect.ritual().team, ritual.name, *due, person.id)) {
     return words::why::past_hindered(
-        *due, words::why::hindrance(*against, roster::name_of(tables, person.workspace, against->by)));
+        day, words::why::hindrance(*against, roster::name_of(tables, person.workspace, against->by)));
   }
   const auto occurrence = tables.occurrences.on(ritual.team->name, ritual.name, *due);
   if (occurrence && occurrence->state == Occurrence::State::skipped) {
-    return words::why::past_hindered(*due, words::why::not_held());
+    return words::why::past_hindered(day, words::why::not_held());
   }
-  return occurrence ? words::why::past_joined_late(*due) : words::why::past_unknown(*due);
+  return occurrence ? words::why::past_joined_late(day) : words::why::past_unknown(day);
 }
 
 std::vector<std::string> next_time(Turn& turn, const House& house, shapes::Collect& collect,
@@ -69,11 +71,12 @@ std::vector<std::string> next_time(Turn& turn, const House& house, shapes::Colle
     if (row.team != collect.ritual().team->name || row.ritual != collect.ritual().name) continue;
     if (row.at <= turn.now()) continue;
     if (row.prompted) {
-      sentences.push_back(words::why::next(row.date, zones::clock(row.at, row.zone), row.zone, row.note));
+      sentences.push_back(
+          words::why::next(words::day(row.date, today), zones::clock(row.at, row.zone), row.zone, row.note));
       return sentences;
     }
     // The first that is not held says why; the others would say the same again.
-    if (sentences.empty()) sentences.push_back(words::why::next_not(row.date, row.note));
+    if (sentences.empty()) sentences.push_back(words::why::next_not(words::day(row.date, today), row.note));
   }
   sentences.push_back(words::why::next_none());
   return sentences;
@@ -92,14 +95,16 @@ std::optional<words::why::Answer> about_pair(Turn& turn, const House& house, con
   const std::string zone = zones::own(person, *team);
   for (const storage::Meeting& meeting : tables.pairs.planned(pair.id)) {
     if (meeting.asked || meeting.ends <= turn.now()) continue;
-    answer.sentences.push_back(words::why::meeting(zones::day_and_clock(meeting.starts, zone), zone));
+    answer.sentences.push_back(
+        words::why::meeting(zones::day_and_clock(meeting.starts, zone, turn.now()), zone));
     if (scheduler::local_date(meeting.starts, pair.zone.empty() ? zone : pair.zone) == meeting.day) break;
     bool away = false;
     for (const PersonId& one : pair.people) {
       away = away || tables.absences.on(pair.workspace, one, meeting.day).has_value();
     }
     answer.sentences.push_back(words::why::meeting_moved(
-        meeting.day, house.holidays(pair.team).on(meeting.day).value_or(""), away, meeting.pinned));
+        words::day(meeting.day, scheduler::local_date(turn.now(), zone)),
+        house.holidays(pair.team).on(meeting.day).value_or(""), away, meeting.pinned));
     break;
   }
   if (answer.sentences.empty()) answer.sentences.push_back(words::why::meeting_none());

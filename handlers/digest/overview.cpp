@@ -19,14 +19,14 @@ words::commands::StatusLine status(Turn& turn, const House& house, const config:
   };
   words::commands::StatusLine line;
   line.ritual = full_name(team);
-  line.today =
-      words::digest::put_down(since ? zones::day_and_clock(*since, zone) : "", put_down(Entry::Kind::win),
-                              put_down(Entry::Kind::kudos), put_down(Entry::Kind::celebration));
+  line.today = words::digest::put_down(since ? zones::day_and_clock(*since, zone, turn.now()) : "",
+                                       put_down(Entry::Kind::win), put_down(Entry::Kind::kudos),
+                                       put_down(Entry::Kind::celebration));
   if (const auto pause = tables.holds.paused(team.name, team.wins->name)) {
     line.paused = roster::name_of(tables, team.workspace, pause->by);
   }
   if (const auto coming = next(tables, house, team, turn.now(), false)) {
-    line.next = zones::day_and_clock(coming->at, zone);
+    line.next = zones::day_and_clock(coming->at, zone, turn.now());
   }
   return line;
 }
@@ -37,10 +37,10 @@ std::string last_time(Turn& turn, const config::Team& team, const std::string& z
   auto& tables = turn.tables();
   const auto last = tables.occurrences.latest(team.name, team.wins->name);
   if (!last) return words::digest::never_posted();
-  const std::string due = zones::day_and_clock(last->scheduled, zone);
+  const std::string due = zones::day_and_clock(last->scheduled, zone, turn.now());
   if (last->state == Occurrence::State::closed && last->closed) {
     const bool late = *last->closed - last->scheduled > kLate;
-    return words::digest::posted_last(zones::day_and_clock(*last->closed, zone), late ? due : "");
+    return words::digest::posted_last(zones::day_and_clock(*last->closed, zone, turn.now()), late ? due : "");
   }
   if (const auto by = tables.holds.skipped(team.name, team.wins->name, last->date)) {
     const Hindrance skipped{Hindrance::What::skipped, "", *by};
@@ -64,14 +64,16 @@ words::why::Answer why(Turn& turn, const House& house, const config::Team& team,
   const auto against = planned ? held_back(tables, team, planned->date) : std::nullopt;
   if (against) {
     answer.sentences.push_back(words::digest::next_not(
-        zones::day_and_clock(planned->at, zone),
+        zones::day_and_clock(planned->at, zone, turn.now()),
         words::why::hindrance(*against, roster::name_of(tables, team.workspace, against->by))));
   }
   if (const auto coming = next(tables, house, team, turn.now(), false)) {
     const auto holiday = house.holidays(team.name).on(coming->date);
-    answer.sentences.push_back(
-        words::digest::next(zones::day_and_clock(coming->at, zone), zone, words::digest::place(team.channel),
-                            holiday ? words::digest::brought_forward(coming->date, *holiday) : ""));
+    answer.sentences.push_back(words::digest::next(
+        zones::day_and_clock(coming->at, zone, turn.now()), zone, words::digest::place(team.channel),
+        holiday
+            ? words::digest::brought_forward(coming->date, scheduler::local_date(turn.now(), zone), *holiday)
+            : ""));
   } else if (!against) {
     answer.sentences.push_back(words::digest::none_to_come());
   }

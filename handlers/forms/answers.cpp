@@ -81,14 +81,14 @@ Value value_of(const FormField& field, const std::string& text, LocalDate today)
   return {kept, ""};
 }
 
-std::string shown(const FormField& field, const std::string& value) {
+std::string shown(const FormField& field, const std::string& value, LocalDate today) {
   if (field.kind == FormField::Kind::choice) {
     for (const auto& [one, label] : field.choices) {
       if (one == value) return label;
     }
   }
   if (field.kind == FormField::Kind::date) {
-    if (const auto day = scheduler::parse_iso_date(value)) return words::day(*day);
+    if (const auto day = scheduler::parse_iso_date(value)) return words::day(*day, today);
   }
   return value;
 }

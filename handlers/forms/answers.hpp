@@ -19,6 +19,6 @@ std::string read(storage::Tables& tables, const WorkspaceId& workspace, const ch
 /// `today`: the person's.
 Value value_of(const chat::FormField& field, const std::string& text, LocalDate today);
 /// As a person reads it: a choice by its label, a date as "Tue 24 Nov".
-std::string shown(const chat::FormField& field, const std::string& value);
+std::string shown(const chat::FormField& field, const std::string& value, LocalDate today);
 
 }  // namespace houston::handlers::forms

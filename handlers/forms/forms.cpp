@@ -42,6 +42,11 @@ class Open {
   }
 
   const Form* form() const { return form_ ? &*form_ : nullptr; }
+  /// For the writing of dates.
+  LocalDate today() const {
+    const std::string zone = zones::known(person_);
+    return scheduler::local_date(turn_.now(), zone.empty() ? "UTC" : zone);
+  }
   const Dialog& dialog() const { return dialog_; }
   const FormField& field() const { return form_->fields[static_cast<std::size_t>(dialog_.question)]; }
   const FormField* field(const std::string& id) const {
@@ -79,7 +84,7 @@ class Open {
     turn_.tables().dialogs.save(dialog_);
     turn_.wake(turn_.now() + kPatience, timer_of(dialog_.id));
     how.number = question + 1;
-    how.value = shown(field(), answer(field()).value);
+    how.value = shown(field(), answer(field()).value, today());
     say(words::forms::question(how));
   }
   void ask(int question, const std::string& before = "") {
@@ -265,7 +270,7 @@ bool amended(Heard& heard, const RoomId& room, const std::string& message, const
   if (stands_here && !counted) {
     filled = open.go_on();
   } else {
-    open.say(words::forms::changed(field->label, shown(*field, value.text)));
+    open.say(words::forms::changed(field->label, shown(*field, value.text, open.today())));
   }
   return true;
 }
@@ -317,7 +322,7 @@ bool fired(Turn& turn, const House& house, const storage::Timer& timer) {
       for (const FormField& field : open.form()->fields) {
         const FormAnswer answer = open.answer(field);
         if (!answer.message.empty() && !answer.value.empty()) {
-          answers.emplace_back(field.label, shown(field, answer.value));
+          answers.emplace_back(field.label, shown(field, answer.value, open.today()));
         }
       }
       const auto teams = roster::teams_of(turn.tables(), house.settings(), person->workspace, person->id);

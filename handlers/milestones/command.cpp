@@ -162,7 +162,7 @@ void add_said(Request& request, const config::Team& team) {
     return;
   }
   if (*said.due < today) {
-    request.turn.reply(words::milestones::past_day(*said.due));
+    request.turn.reply(words::milestones::past_day(words::day(*said.due, today)));
     return;
   }
   Milestone milestone;
@@ -230,7 +230,7 @@ void move_said(Request& request, const config::Team& team) {
     return;
   }
   if (*day < today) {
-    request.turn.reply(words::milestones::past_day(*day));
+    request.turn.reply(words::milestones::past_day(words::day(*day, today)));
     return;
   }
   ++at;
@@ -299,7 +299,9 @@ void add(Turn& turn, const House& house, const config::Team& team, const Person&
   const One one{&team, turn.tables().milestones.add(milestone)};
   set_timer(turn, house, one);
   const auto at = ask_at(turn, house, one);
-  const std::string on = at ? words::day(scheduler::local_date(*at, zones::own(person, team))) : "";
+  const std::string zone = zones::own(person, team);
+  const std::string on =
+      at ? words::day(scheduler::local_date(*at, zone), scheduler::local_date(turn.now(), zone)) : "";
   turn.reply(words::milestones::added(about(turn, one, person), at.has_value(), on));
 }
 

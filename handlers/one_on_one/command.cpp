@@ -200,7 +200,7 @@ void calendar_run(Request& request, OneOnOnes& part) {
   const auto since = calendars.since(request.workspace(), request.person.id);
   if (since && what != "reset") {
     request.turn.reply(words::pair::calendar_known(
-        zones::day_and_clock(*since, commands::zone_of(request, request.person))));
+        zones::day_and_clock(*since, commands::zone_of(request, request.person), request.turn.now())));
     return;
   }
   const std::string token = calendar::new_token();

@@ -23,16 +23,7 @@ constexpr std::size_t kMostPoints = 60;
 constexpr std::size_t kProposals = 3;
 constexpr const char* kDayNames[] = {"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
 
-shapes::PairRitual ritual_of(const config::Team& team, const config::OneOnOne& settings,
-                             const scheduler::Holidays& holidays) {
-  return {&team, settings.name, OneOnOne::kKind, settings.length, settings.remind, &holidays};
-}
-
 }  // namespace
-
-OneOnOne::OneOnOne(const config::Team& team, const config::OneOnOne& settings,
-                   const scheduler::Holidays& holidays)
-    : team_(team), settings_(settings), pairing_(ritual_of(team, settings, holidays), *this) {}
 
 /// Lead first. Nobody twice, whichever way they are named.
 std::vector<std::vector<PersonId>> OneOnOne::wanted(Turn& turn) const {
@@ -248,19 +239,6 @@ chat::Message OneOnOne::reminder(Turn& turn, const Pair& pair, const Meeting& me
                                  const PersonId& reader) {
   return words::pair::reminder(shapes::about(turn, pairing_, pair, meeting, reader),
                                points(turn, pair, reader));
-}
-
-chat::Message OneOnOne::question(Turn& turn, const Pair& pair, const Meeting& meeting,
-                                 const PersonId& reader) {
-  const bool moved = meeting.state == Meeting::State::planned && !meeting.asked;
-  return words::pair::question(shapes::about(turn, pairing_, pair, meeting, reader), meeting.state, moved,
-                               shapes::called(turn, pair.workspace, meeting.settled_by, reader));
-}
-
-chat::Message OneOnOne::moved(Turn& turn, const Pair& pair, const Meeting& meeting, const shapes::Moved& how,
-                              const PersonId& reader) {
-  return words::pair::moved(shapes::about(turn, pairing_, pair, meeting, reader), how,
-                            shapes::called(turn, pair.workspace, how.by, reader));
 }
 
 // ---------------------------------------------------------------- Not met

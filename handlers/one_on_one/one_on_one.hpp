@@ -7,20 +7,15 @@
 
 #include "handlers/commands/commands.hpp"
 #include "handlers/part.hpp"
-#include "handlers/shapes/pair.hpp"
-#include "handlers/shapes/pair_talk.hpp"
+#include "handlers/shapes/pair_kind.hpp"
 
 namespace houston::handlers {
 
 /// One [[team.ritual]] of kind "one_on_one".
-class OneOnOne final : public shapes::PairVoice {
+class OneOnOne final : public shapes::PairKind<OneOnOne, config::OneOnOne> {
  public:
   static constexpr const char* kKind = "one_on_one";
-  OneOnOne(const config::Team& team, const config::OneOnOne& settings, const scheduler::Holidays& holidays);
-
-  shapes::Pairing& pairing() { return pairing_; }
-  const config::Team& team() const { return team_; }
-  const config::OneOnOne& settings() const { return settings_; }
+  using PairKind::PairKind;
 
   /// The pairs that the settings and the roster make, and their plans.
   void sync(Turn& turn);
@@ -38,10 +33,6 @@ class OneOnOne final : public shapes::PairVoice {
   chat::Message agenda(Turn&, const storage::Pair&, const storage::Meeting&, const PersonId& reader) override;
   chat::Message reminder(Turn&, const storage::Pair&, const storage::Meeting&,
                          const PersonId& reader) override;
-  chat::Message question(Turn&, const storage::Pair&, const storage::Meeting&,
-                         const PersonId& reader) override;
-  chat::Message moved(Turn&, const storage::Pair&, const storage::Meeting&, const shapes::Moved&,
-                      const PersonId& reader) override;
   void settled(Turn&, const storage::Pair&, const storage::Meeting&) override;
 
  private:
@@ -53,10 +44,6 @@ class OneOnOne final : public shapes::PairVoice {
   void watch(Turn& turn, const storage::Pair& pair);
   void tell_lead(Turn& turn, storage::Pair pair, bool skipped);
   std::string say(Turn& turn, const storage::Pair& pair, const PersonId& reader) const;
-
-  const config::Team& team_;
-  const config::OneOnOne& settings_;
-  shapes::Pairing pairing_;
 };
 
 class OneOnOnes final : public Part {

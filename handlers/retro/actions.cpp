@@ -57,7 +57,7 @@ void RetroPart::add_action(Turn& turn, const Person& by, const NewAction& given)
   }
   action = tables.retro_actions.save(action);
   set_reminder(turn, action);
-  const auto shown = Retro::shown(tables, team, action);
+  const auto shown = Retro::shown(turn, team, action);
   const auto room = roster::channel(tables, team);
   if (thread && room) {
     turn.say({Place::Kind::room, team.workspace, room->value, thread}, words::retro::action_added(shown));
@@ -148,7 +148,7 @@ void RetroPart::end_action(Turn& turn, RetroAction action, RetroAction::State st
   }
   tables.retro_actions.save(action);
   if (state == RetroAction::State::open) set_reminder(turn, action);
-  const auto shown = Retro::shown(tables, *of_team, action);
+  const auto shown = Retro::shown(turn, *of_team, action);
   if (action.review) turn.revise(*action.review, words::retro::review(shown));
   turn.reply(words::retro::action_changed(shown));
 }
@@ -163,8 +163,7 @@ bool RetroPart::click_action(Heard& heard, const chat::Clicked& clicked) {
     end_action(heard.turn, *action, RetroAction::State::done, "");
   } else if (heard.event.can_ask) {
     const config::Team* of_team = team(action->team);
-    heard.turn.ask(
-        words::retro::why_form(clicked.action, Retro::shown(heard.turn.tables(), *of_team, *action), drop));
+    heard.turn.ask(words::retro::why_form(clicked.action, Retro::shown(heard.turn, *of_team, *action), drop));
   } else {
     heard.turn.reply(words::retro::action_usage());
   }
@@ -227,7 +226,7 @@ void RetroPart::remind_owner(Turn& turn, const std::string& subject) {
     }
     const LocalDate now = today(turn, *of_team, action->owner);
     voice::ask(turn, *owner, "retro.action/" + subject + "/" + scheduler::iso_date(now),
-               words::retro::action_due(Retro::shown(turn.tables(), *of_team, *action), now < action->due));
+               words::retro::action_due(Retro::shown(turn, *of_team, *action), now < action->due));
   }
   set_reminder(turn, *action);
 }
@@ -247,7 +246,7 @@ void RetroPart::list_actions(commands::Request& request) {
   for (const config::Team* one : teams) {
     std::vector<words::retro::Action> open;
     for (const RetroAction& action : request.tables().retro_actions.open(one->name)) {
-      open.push_back(Retro::shown(request.tables(), *one, action));
+      open.push_back(Retro::shown(request.turn, *one, action));
     }
     request.turn.reply(words::retro::actions(one->name.value, open));
   }

@@ -404,7 +404,7 @@ void RetroPart::home(Turn& turn, const House&, const Person& person, chat::Messa
     if (!known) {
       for (const storage::RetroAction& action : turn.tables().retro_actions.open(team.name)) {
         if (action.owner != person.id) continue;
-        const auto mine = words::retro::review(Retro::shown(turn.tables(), team, action));
+        const auto mine = words::retro::review(Retro::shown(turn, team, action));
         message.blocks.insert(message.blocks.end(), mine.blocks.begin(), mine.blocks.end());
       }
     }

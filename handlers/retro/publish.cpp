@@ -40,17 +40,18 @@ void Retro::show_head(Turn& turn, const storage::Retro& retro, words::retro::Hea
   head.facilitator = roster::name_of(turn.tables(), team_.workspace, retro.facilitator);
   head.notes = static_cast<int>(turn.tables().retros.notes(retro.id).size());
   if (until)
-    head.until = chat::DateTime{*until, zones::day_and_clock(*until, team_.time_zone), team_.time_zone};
+    head.until =
+        chat::DateTime{*until, zones::day_and_clock(*until, team_.time_zone, turn.now()), team_.time_zone};
   turn.revise(*retro.head, words::retro::head(head));
 }
 
-words::retro::Action Retro::shown(storage::Tables& tables, const config::Team& team,
-                                  const RetroAction& action) {
+words::retro::Action Retro::shown(Turn& turn, const config::Team& team, const RetroAction& action) {
   return {team.name.value + "/" + std::to_string(action.number),
           action.number,
           action.text,
-          roster::name_of(tables, team.workspace, action.owner),
+          roster::name_of(turn.tables(), team.workspace, action.owner),
           action.due,
+          scheduler::local_date(turn.now(), team.time_zone),
           action.state,
           action.why};
 }
@@ -60,7 +61,7 @@ void Retro::show_actions(Turn& turn, const storage::Retro& retro) {
   const auto place = thread(turn, retro);
   if (!place) return;
   for (RetroAction action : turn.tables().retro_actions.open(team_.name)) {
-    action.review = turn.say(*place, words::retro::review(shown(turn.tables(), team_, action)));
+    action.review = turn.say(*place, words::retro::review(shown(turn, team_, action)));
     turn.tables().retro_actions.save(action);
   }
 }
@@ -120,10 +121,11 @@ void Retro::publish(Turn& turn, storage::Retro retro, std::vector<RetroNote> not
     length = 0;
   }
   if (!facilitator) return;
-  voice::ask_soon(turn, *facilitator, zones::own(*facilitator, team_), section(*retro.day) + "/facilitate",
-                  words::retro::facilitate(
-                      about(turn, retro), topics(turn, retro), zones::day_and_clock(voting, team_.time_zone),
-                      full_name() + "/" + std::to_string(retro.id.value), alike(turn, retro)));
+  voice::ask_soon(
+      turn, *facilitator, zones::own(*facilitator, team_), section(*retro.day) + "/facilitate",
+      words::retro::facilitate(about(turn, retro), topics(turn, retro),
+                               zones::day_and_clock(voting, team_.time_zone, turn.now()),
+                               full_name() + "/" + std::to_string(retro.id.value), alike(turn, retro)));
 }
 
 std::string Retro::topic_id(const storage::Retro& retro, int number) const {
@@ -182,7 +184,7 @@ chat::Message Retro::status(Turn& turn) {
   }
   if (date) {
     next = zones::day_and_clock(scheduler::to_instant(*date, settings_.schedule.at, team_.time_zone).at,
-                                team_.time_zone);
+                                team_.time_zone, turn.now());
   }
   return words::retro::status(about(turn, retro), line, next);
 }

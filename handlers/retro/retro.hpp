@@ -87,8 +87,7 @@ class Retro final : public shapes::Voice {
   bool window_open(Turn& turn);
   std::string markdown(Turn& turn, const storage::Retro& retro);
   /// What an action looks like; `id` is "vision/3".
-  static words::retro::Action shown(storage::Tables& tables, const config::Team& team,
-                                    const storage::RetroAction& action);
+  static words::retro::Action shown(Turn& turn, const config::Team& team, const storage::RetroAction& action);
   /// Brings timers of stages in line after a restart with other settings: one that was lost is set again.
   void sync(Turn& turn);
 

@@ -19,21 +19,6 @@ namespace {
 // Fewer would be too easy to guess from.
 constexpr int kFewestAuthors = 3;
 
-shapes::Ritual ritual_of(const config::Team& team, const config::Retro& settings,
-                         const scheduler::Dates& dates, const scheduler::Holidays& holidays) {
-  shapes::Ritual ritual;
-  ritual.team = &team;
-  ritual.name = settings.name;
-  ritual.kind = Retro::kKind;
-  ritual.schedule = &settings.schedule;
-  ritual.zone = config::ZoneChoice::team;
-  ritual.remind = settings.remind;
-  ritual.close = settings.close;
-  ritual.dates = &dates;
-  ritual.holidays = &holidays;
-  return ritual;
-}
-
 }  // namespace
 
 Retro::Retro(const config::Team& team, const config::Retro& settings, const scheduler::Dates& dates,
@@ -41,7 +26,7 @@ Retro::Retro(const config::Team& team, const config::Retro& settings, const sche
     : team_(team),
       settings_(settings),
       random_(random),
-      collect_(ritual_of(team, settings, dates, holidays), *this) {}
+      collect_(shapes::ritual_of(kKind, team, settings, config::ZoneChoice::team, dates, holidays), *this) {}
 
 words::retro::About Retro::about(Turn& turn, const std::optional<storage::Retro>& retro) {
   words::retro::About about;
@@ -50,6 +35,7 @@ words::retro::About Retro::about(Turn& turn, const std::optional<storage::Retro>
   about.name = full_name();
   about.anonymity = retro ? retro->anonymity : settings_.anonymity;
   if (retro) about.date = retro->day;
+  about.today = scheduler::local_date(turn.now(), team_.time_zone);
   about.channel = roster::channel(turn.tables(), team_);
   return about;
 }
@@ -104,7 +90,8 @@ void Retro::begun(Turn& turn, Occurrence& occurrence) {
     head.open_actions = static_cast<int>(turn.tables().retro_actions.open(team_.name).size());
     if (occurrence.closes) {
       head.until = chat::DateTime{*occurrence.closes,
-                                  zones::day_and_clock(*occurrence.closes, team_.time_zone), team_.time_zone};
+                                  zones::day_and_clock(*occurrence.closes, team_.time_zone, turn.now()),
+                                  team_.time_zone};
     }
     retro.head =
         turn.say({storage::Place::Kind::room, team_.workspace, room->value, {}}, words::retro::head(head));
@@ -126,7 +113,8 @@ chat::Message Retro::prompt_message(Turn& turn, const Participant& row, const Pe
   const std::string zone = zones::own(person, team_);
   if (row.reason == reason::late) prompt.late_since = zones::clock(row.prompt_at, zone);
   prompt.asked_by_lead = row.reason == reason::run;
-  prompt.open_until = zones::day_and_clock(row.closes.value_or(row.prompt_at + settings_.close), zone);
+  prompt.open_until =
+      zones::day_and_clock(row.closes.value_or(row.prompt_at + settings_.close), zone, turn.now());
   return words::retro::prompt(prompt);
 }
 
@@ -157,9 +145,10 @@ void Retro::remind(Turn& turn, const Occurrence& occurrence, const Participant& 
     return;
   const auto person = turn.tables().people.find(team_.workspace, row.person);
   if (!person) return;
+  const std::string open_until =
+      zones::day_and_clock(row.closes.value_or(turn.now()), zones::own(*person, team_), turn.now());
   voice::ask(turn, *person, section(occurrence.date) + "/" + std::to_string(row.reminders),
-             words::retro::reminder(about(turn, retro), zones::day_and_clock(row.closes.value_or(turn.now()),
-                                                                             zones::own(*person, team_))));
+             words::retro::reminder(about(turn, retro), open_until));
 }
 
 /// Who took part is written down only where authors are stored anyway.

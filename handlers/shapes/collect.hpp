@@ -42,6 +42,16 @@ struct Ritual {
   const scheduler::Holidays* holidays = nullptr;
 };
 
+/// That of a kind, out of its settings. All that is passed outlives it. `zone`: by whose clock people are
+/// asked.
+template <class Settings>
+Ritual ritual_of(const char* kind, const config::Team& team, const Settings& settings,
+                 config::ZoneChoice zone, const scheduler::Dates& dates,
+                 const scheduler::Holidays& holidays) {
+  return {&team,           settings.name,  kind,   &settings.schedule, zone,
+          settings.remind, settings.close, &dates, &holidays};
+}
+
 /// What a kind of ritual says, and does with the answers.
 class Voice {
  public:

@@ -137,7 +137,8 @@ void Collect::sync(Turn& turn, const Person& person, const Person* before) {
   move_window(turn, person);
   std::optional<LocalDate> awaited;
   if (due) awaited = scheduler::local_date(*due, zone_of(before != nullptr ? *before : person));
-  if (const auto overdue = due ? waiting(turn, person.id) : std::nullopt) awaited = std::min(*awaited, *overdue);
+  if (const auto overdue = due ? waiting(turn, person.id) : std::nullopt)
+    awaited = std::min(*awaited, *overdue);
   const auto next = next_prompt(turn, person, awaited);
   if (!next) {
     if (due) turn.tables().timers.cancel(key);

@@ -73,7 +73,7 @@ words::pair::About about(Turn& turn, const Pairing& pairing, const Pair& pair, c
   }
   if (view.kind == "coffee") view.say = "coffee";
   view.starts = meeting.starts;
-  view.when = zones::day_and_clock(meeting.starts, pairing.zone_of(turn, reader));
+  view.when = zones::day_and_clock(meeting.starts, pairing.zone_of(turn, reader), turn.now());
   std::vector<std::string> outside;
   for (const PersonId& person : pair.people) {
     Pair alone = pair;

@@ -172,7 +172,7 @@ void Standup::submitted(Turn& turn, const Person& person, LocalDate date,
   Response response = response_of(turn, *occurrence, person.id);
   response.answers = std::move(answers);
   response = give(turn, *occurrence, person, std::move(response));
-  const std::string at = zones::day_and_clock(occurrence->scheduled, zones::own(person, team_));
+  const std::string at = zones::day_and_clock(occurrence->scheduled, zones::own(person, team_), turn.now());
   turn.reply(was_given ? words::standup::changed(about(turn, date))
                        : words::standup::thanks(about(turn, date), response.late, is_ahead(turn, *occurrence),
                                                 at, cut));

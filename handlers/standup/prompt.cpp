@@ -12,28 +12,11 @@ using storage::Participant;
 using storage::Person;
 using storage::Response;
 
-namespace {
-
-shapes::Ritual ritual_of(const config::Team& team, const config::Standup& settings,
-                         const scheduler::Dates& dates, const scheduler::Holidays& holidays) {
-  shapes::Ritual ritual;
-  ritual.team = &team;
-  ritual.name = settings.name;
-  ritual.kind = Standup::kKind;
-  ritual.schedule = &settings.schedule;
-  ritual.zone = settings.zone;
-  ritual.remind = settings.remind;
-  ritual.close = settings.close;
-  ritual.dates = &dates;
-  ritual.holidays = &holidays;
-  return ritual;
-}
-
-}  // namespace
-
 Standup::Standup(const config::Team& team, const config::Standup& settings, const scheduler::Dates& dates,
                  const scheduler::Holidays& holidays)
-    : team_(team), settings_(settings), collect_(ritual_of(team, settings, dates, holidays), *this) {}
+    : team_(team),
+      settings_(settings),
+      collect_(shapes::ritual_of(kKind, team, settings, settings.zone, dates, holidays), *this) {}
 
 words::standup::About Standup::about(Turn& turn, LocalDate date) {
   return {team_.name.value,
@@ -42,7 +25,8 @@ words::standup::About Standup::about(Turn& turn, LocalDate date) {
           date,
           to_string(subject(date)),
           roster::channel(turn.tables(), team_),
-          settings_.publish == config::Publish::digest};
+          settings_.publish == config::Publish::digest,
+          scheduler::local_date(turn.now(), team_.time_zone)};
 }
 
 storage::Place Standup::direct(const PersonId& person) const {

@@ -60,8 +60,9 @@ chat::Message Standup::head_message(Turn& turn, const Occurrence& occurrence) {
   head.closed = occurrence.state != Occurrence::State::open;
   head.questions = settings_.questions;
   if (occurrence.closes) {
-    head.open_until = chat::DateTime{
-        *occurrence.closes, zones::day_and_clock(*occurrence.closes, team_.time_zone), team_.time_zone};
+    head.open_until = chat::DateTime{*occurrence.closes,
+                                     zones::day_and_clock(*occurrence.closes, team_.time_zone, turn.now()),
+                                     team_.time_zone};
   }
   if (settings_.missing == config::Missing::channel) head.missing = names(turn, counted.waiting);
   const auto blocker = static_cast<std::size_t>(settings_.blocker_question);

@@ -130,7 +130,7 @@ void Standup::finish_dialog(Turn& turn, const Person& person, Occurrence& occurr
   }
   const bool was_given = response.state == Response::State::given;
   response = give(turn, occurrence, person, std::move(response));
-  const std::string at = zones::day_and_clock(occurrence.scheduled, zones::own(person, team_));
+  const std::string at = zones::day_and_clock(occurrence.scheduled, zones::own(person, team_), turn.now());
   turn.reply(was_given ? words::standup::changed(about(turn, occurrence.date))
                        : words::standup::thanks(about(turn, occurrence.date), response.late,
                                                 is_ahead(turn, occurrence), at, cut));

@@ -39,13 +39,19 @@ std::string to_value(const View& view) {
          (view.since ? scheduler::iso_date(*view.since) : "") + "/" + std::to_string(view.skip);
 }
 
-Line line_of(storage::Tables& tables, const config::Team& team, const Entry& entry, const std::string& zone) {
+Line line_of(Turn& turn, const config::Team& team, const Entry& entry, const std::string& zone) {
+  auto& tables = turn.tables();
   std::vector<std::string> names;
   if (entry.whole_team) names.emplace_back("the whole team");
   for (const PersonId& person : entry.people)
     names.push_back(roster::name_of(tables, team.workspace, person));
-  Line line{entry.id,           entry.kind, scheduler::local_date(entry.logged, zone),
-            words::list(names), "",         entry.text};
+  Line line;
+  line.id = entry.id;
+  line.kind = entry.kind;
+  line.date = scheduler::local_date(entry.logged, zone);
+  line.today = scheduler::local_date(turn.now(), zone);
+  line.who = words::list(names);
+  line.text = entry.text;
   if (entry.kind == Entry::Kind::kudos) line.from = roster::name_of(tables, team.workspace, entry.author);
   if (entry.kind == Entry::Kind::celebration && names.empty() && !entry.author.value.empty()) {
     line.who = roster::name_of(tables, team.workspace, entry.author);
@@ -65,7 +71,7 @@ void show(Turn& turn, const Person& person, const View& view) {
   page.first = view.skip + 1;
   page.of = tables.entries.count(filter);
   for (const Entry& entry : tables.entries.newest(filter, kPage, view.skip)) {
-    page.lines.push_back(line_of(tables, *view.team, entry, zone));
+    page.lines.push_back(line_of(turn, *view.team, entry, zone));
   }
   if (view.skip + kPage < page.of) {
     View older = view;
@@ -145,7 +151,7 @@ void send_year(Request& request, LocalDate today) {
   for (const config::Team* team : log::teams_of(tables, request.house, person)) {
     for (const Entry& entry : tables.entries.newest({team->name, {}, person.id, from, {}}, 2000)) {
       auto& list = entry.kind == Entry::Kind::kudos ? year.thanks : year.wins;
-      list.push_back(line_of(tables, *team, entry, zone));
+      list.push_back(line_of(request.turn, *team, entry, zone));
     }
     for (const auto& one : tables.milestones.reached(team->name, from, request.turn.now() + Duration(1))) {
       if (std::find(one.people.begin(), one.people.end(), person.id) == one.people.end()) continue;
@@ -220,7 +226,7 @@ void add_to_home(Turn& turn, const House& house, const Person& person, chat::Mes
   for (const config::Team* team : teams) {
     const EntryFilter filter{team->name, {}, person.id, turn.now() - std::chrono::hours(24 * 30), {}};
     for (const Entry& entry : tables.entries.newest(filter, kHomeLines)) {
-      lines.push_back(line_of(tables, *team, entry, zones::own(person, *team)));
+      lines.push_back(line_of(turn, *team, entry, zones::own(person, *team)));
     }
   }
   std::stable_sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) { return a.id > b.id; });

@@ -60,8 +60,8 @@ Message kept(const storage::YearlyDay& day, bool year_left_out, LocalDate next) 
   std::string text = "Noted: your " + noun(day.kind) + " is on " + day_of_year(day.month, day.day) +
                      (day.year ? ", since " + std::to_string(*day.year) : "") + ".";
   if (year_left_out) text += " I have not kept the year.";
-  text += " Your team's channel hears of it at 09:00 your time, next for " + words::day(next) + " " +
-          std::to_string(static_cast<int>(next.year())) + ". If you would rather not, say ";
+  text += " Your team's channel hears of it at 09:00 your time, next for " + day_and_year(next) +
+          ". If you would rather not, say ";
   return paragraph(Text{Plain{text}, code(word(day.kind) + " forget"), Plain{"."}});
 }
 
@@ -84,7 +84,7 @@ Message forgotten(Kind kind, bool was_there) {
 Message greeting(const Greeting& greeting) {
   const bool birthday = greeting.kind == Kind::birthday;
   const std::string icon = birthday ? "🎂 " : "🎈 ";
-  const std::string date = day(greeting.date);
+  const std::string date = day(greeting.date, greeting.today);
   Text text{Plain{icon}};
   if (greeting.today == greeting.date) {
     text.push_back(Plain{birthday ? "Happy birthday, " : "Happy work anniversary, "});

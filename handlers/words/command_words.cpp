@@ -9,9 +9,9 @@ using namespace chat;  // NOLINT: a file of texts.
 
 namespace {
 
-std::string range(LocalDate first, LocalDate last) {
-  if (first == last) return day(first);
-  return day(first) + " to " + day(last);
+std::string range(LocalDate first, LocalDate last, LocalDate today) {
+  if (first == last) return day(first, today);
+  return day(first, today) + " to " + day(last, today);
 }
 
 /// What somebody typed, as they typed it, but never at length.
@@ -136,28 +136,29 @@ std::string not_days(const std::string& word) {
   return "\"" + shorten(word, 40) + "\" is not a number of days: write it like this: away for 3 days.";
 }
 
-std::string range_backwards(LocalDate first, LocalDate last) {
-  return "That ends (" + day(last) + ") before it begins (" + day(first) + "): write the earlier day first.";
+std::string range_backwards(LocalDate first, LocalDate last, LocalDate today) {
+  return "That ends (" + day(last, today) + ") before it begins (" + day(first, today) +
+         "): write the earlier day first.";
 }
 
-std::string range_past(LocalDate last) {
-  return day(last) + " is over already: write a day from today on.";
+std::string range_past(LocalDate last, LocalDate today) {
+  return day(last, today) + " is over already: write a day from today on.";
 }
 
 std::string range_long(int days) {
   return "That is more than " + std::to_string(days) + " days: write a shorter time.";
 }
 
-std::string until_too_early(LocalDate first, LocalDate back) {
-  return "\"until\" names the day you are back, and " + day(back) + " is not after " + day(first) +
-         ": write a later day.";
+std::string until_too_early(LocalDate first, LocalDate back, LocalDate today) {
+  return "\"until\" names the day you are back, and " + day(back, today) + " is not after " +
+         day(first, today) + ": write a later day.";
 }
 
 // ---------------------------------------------------------------- Away and back
 
-Message away_set(const std::string& who, LocalDate first, LocalDate last) {
-  const std::string days = range(first, last);
-  const std::string back_on = day(scheduler::next_day(last));
+Message away_set(const std::string& who, LocalDate first, LocalDate last, LocalDate today) {
+  const std::string days = range(first, last, today);
+  const std::string back_on = day(scheduler::next_day(last), today);
   if (who.empty()) {
     return paragraph(Text{Plain{"Noted: you are away " + days + ", back on " + back_on +
                                 ". Until then I neither ask you nor count you. If plans change, say "},
@@ -167,9 +168,9 @@ Message away_set(const std::string& who, LocalDate first, LocalDate last) {
                    ". I neither ask nor count them until then, and have told them.");
 }
 
-Message away_set_by(const std::string& lead, LocalDate first, LocalDate last) {
-  return paragraph(Text{Plain{lead + " noted that you are away " + range(first, last) + ", back on " +
-                              day(scheduler::next_day(last)) + ". If that is wrong, say "},
+Message away_set_by(const std::string& lead, LocalDate first, LocalDate last, LocalDate today) {
+  return paragraph(Text{Plain{lead + " noted that you are away " + range(first, last, today) + ", back on " +
+                              day(scheduler::next_day(last), today) + ". If that is wrong, say "},
                         code("back"), Plain{"."}});
 }
 
@@ -224,7 +225,7 @@ Message which_standup(const std::vector<Choice>& choices) {
   Buttons buttons;
   for (const Choice& choice : choices) {
     buttons.buttons.push_back(
-        {shorten(choice.name + ", " + day(choice.date), 70), "standup.write", choice.subject});
+        {shorten(choice.name + ", " + choice.day, 70), "standup.write", choice.subject});
   }
   message.blocks.push_back(std::move(buttons));
   return message;
@@ -307,11 +308,11 @@ Message resumed(const std::string& ritual, const std::string& next) {
 Message not_paused(const std::string& ritual) {
   return paragraph(ritual + " is not paused.");
 }
-Message skipped(const std::string& ritual, LocalDate date) {
-  return paragraph("Noted: " + ritual + " is not held on " + day(date) + ".");
+Message skipped(const std::string& ritual, const std::string& day) {
+  return paragraph("Noted: " + ritual + " is not held on " + day + ".");
 }
-Message skip_refused(const std::string& ritual, LocalDate date, const std::string& why) {
-  return paragraph(ritual + " on " + day(date) + " cannot be skipped: " + why);
+Message skip_refused(const std::string& ritual, const std::string& day, const std::string& why) {
+  return paragraph(ritual + " on " + day + " cannot be skipped: " + why);
 }
 std::string skip_past() {
   return "it is over.";

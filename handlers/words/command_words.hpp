@@ -33,19 +33,19 @@ struct HelpLine {
 };
 chat::Message help(const std::vector<HelpLine>& lines, bool with_leads);
 
-// --- Dates. Each completes the answer to a command that was not understood.
+// --- Dates, written as words::day() does. Each completes the answer to a command that was not understood.
 std::string away_usage();
 std::string not_a_day(const std::string& word);
 std::string not_days(const std::string& word);
-std::string range_backwards(LocalDate first, LocalDate last);
-std::string range_past(LocalDate last);
+std::string range_backwards(LocalDate first, LocalDate last, LocalDate today);
+std::string range_past(LocalDate last, LocalDate today);
 std::string range_long(int days);
-std::string until_too_early(LocalDate first, LocalDate back);
+std::string until_too_early(LocalDate first, LocalDate back, LocalDate today);
 
 // --- Away and back. `who`: "" for the person who asks.
-chat::Message away_set(const std::string& who, LocalDate first, LocalDate last);
+chat::Message away_set(const std::string& who, LocalDate first, LocalDate last, LocalDate today);
 /// Told to the person for whom a lead spoke.
-chat::Message away_set_by(const std::string& lead, LocalDate first, LocalDate last);
+chat::Message away_set_by(const std::string& lead, LocalDate first, LocalDate last, LocalDate today);
 chat::Message back(const std::string& who, bool was_away);
 chat::Message back_by(const std::string& lead);
 chat::Form away_form(LocalDate first, LocalDate back);
@@ -66,7 +66,7 @@ chat::Message nothing_to_come();
 struct Choice {
   std::string name;
   std::string subject;
-  LocalDate date;
+  std::string day;  ///< "Tue 24 Nov"
 };
 chat::Message which_standup(const std::vector<Choice>& choices);
 
@@ -99,8 +99,8 @@ chat::Message paused(const std::string& ritual);
 chat::Message paused_already(const std::string& ritual, const std::string& by);
 chat::Message resumed(const std::string& ritual, const std::string& next);
 chat::Message not_paused(const std::string& ritual);
-chat::Message skipped(const std::string& ritual, LocalDate date);
-chat::Message skip_refused(const std::string& ritual, LocalDate date, const std::string& why);
+chat::Message skipped(const std::string& ritual, const std::string& day);
+chat::Message skip_refused(const std::string& ritual, const std::string& day, const std::string& why);
 std::string skip_past();
 std::string skip_not_due();
 std::string skip_under_way();

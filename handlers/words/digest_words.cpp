@@ -20,7 +20,8 @@ void section(Message& message, const std::string& title, List lines) {
 }  // namespace
 
 Message digest(const Digest& digest) {
-  const std::string title = "Our wins, " + day(digest.first) + " to " + day(digest.last);
+  const std::string title =
+      "Our wins, " + day(digest.first, digest.last) + " to " + day(digest.last, digest.last);
   Message message{title, {Heading{title}}};
   if (digest.quiet()) {
     message.blocks.push_back(Paragraph{{Plain{"A quiet stretch: nothing was put down, and that is fine. Much "
@@ -82,8 +83,8 @@ std::string put_down(const std::string& since, int wins, int thanks, int celebra
 std::string place(const std::string& channel) {
   return "in " + (channel.starts_with('#') ? channel : std::string("the channel"));
 }
-std::string brought_forward(LocalDate date, const std::string& holiday) {
-  return "before " + day(date) + ", a holiday: " + holiday;
+std::string brought_forward(LocalDate date, LocalDate today, const std::string& holiday) {
+  return "before " + day(date, today) + ", a holiday: " + holiday;
 }
 std::string posted_already(const std::string& when) {
   return "posted already, " + when;
@@ -126,9 +127,9 @@ std::string next_comes(const std::string& next) {
 
 }  // namespace
 
-Message run(const std::string& name, LocalDate since, const std::string& instead_of,
+Message run(const std::string& name, const std::string& since, const std::string& instead_of,
             const std::string& next) {
-  std::string text = "Posted: " + name + ", with all since " + day(since) + ". ";
+  std::string text = "Posted: " + name + ", with all since " + since + ". ";
   if (!instead_of.empty()) text += "It takes the place of the one planned for " + instead_of + ". ";
   return paragraph(text + next_comes(next));
 }
@@ -145,16 +146,16 @@ Message run_no_channel(const std::string& name, const std::string& channel) {
   return paragraph(Text{Plain{name + " has nowhere to go: I do not know the channel "}, code(channel),
                         Plain{". Invite me to it."}});
 }
-Message run_quiet(const std::string& name, LocalDate since) {
-  return paragraph("Nothing was put down since " + day(since) + ", and the settings say to skip " + name +
+Message run_quiet(const std::string& name, const std::string& since) {
+  return paragraph("Nothing was put down since " + since + ", and the settings say to skip " + name +
                    " then: nothing was posted.");
 }
 Message paused(const std::string& name) {
   return paragraph(Text{Plain{name + " is paused: no digest is posted until you say "},
                         code("resume " + name), Plain{". What is put down until then comes with the next."}});
 }
-Message skipped(const std::string& name, LocalDate date) {
-  return paragraph("Noted: " + name + " is not posted on " + day(date) +
+Message skipped(const std::string& name, const std::string& day) {
+  return paragraph("Noted: " + name + " is not posted on " + day +
                    ". What it would have told comes with the next.");
 }
 

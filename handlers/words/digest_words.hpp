@@ -55,7 +55,7 @@ std::string put_down(const std::string& since, int wins, int thanks, int celebra
 /// "in #vision"; a channel that is named by its id is "in the channel".
 std::string place(const std::string& channel);
 /// Its day is a holiday.
-std::string brought_forward(LocalDate date, const std::string& holiday);
+std::string brought_forward(LocalDate date, LocalDate today, const std::string& holiday);
 std::string posted_already(const std::string& when);
 std::string never_posted();
 /// `due`: when it should have come; "" when it came in time.
@@ -68,16 +68,16 @@ std::string next(const std::string& when, const std::string& zone, const std::st
 std::string next_not(const std::string& due, const std::string& why);
 std::string none_to_come();
 
-// --- What leads do. `name`: "vision/wins"; `next`: "" for none.
+// --- What leads do. `name`: "vision/wins"; `next`: "" for none; `day`, `since`: "Fri 27 Nov".
 /// `instead_of`: the planned one whose place it takes, or "".
-chat::Message run(const std::string& name, LocalDate since, const std::string& instead_of,
+chat::Message run(const std::string& name, const std::string& since, const std::string& instead_of,
                   const std::string& next);
 chat::Message run_over(const std::string& name, const std::string& next);
 chat::Message run_holiday(const std::string& name, const std::string& holiday);
 chat::Message run_skipped(const std::string& name, const std::string& by);
 chat::Message run_no_channel(const std::string& name, const std::string& channel);
-chat::Message run_quiet(const std::string& name, LocalDate since);
+chat::Message run_quiet(const std::string& name, const std::string& since);
 chat::Message paused(const std::string& name);
-chat::Message skipped(const std::string& name, LocalDate date);
+chat::Message skipped(const std::string& name, const std::string& day);
 
 }  // namespace houston::handlers::words::digest

@@ -256,7 +256,8 @@ std::string passed(const std::string& workflow, const std::string& branch, const
 namespace {
 
 Text line_text(const Line& line) {
-  Text text{Plain{icon(line.kind) + " " + day(line.date) + " "}, bold(line.who.empty() ? "Team" : line.who)};
+  Text text{Plain{icon(line.kind) + " " + day(line.date, line.today) + " "},
+            bold(line.who.empty() ? "Team" : line.who)};
   if (!line.from.empty()) text.push_back(Plain{", thanked by " + line.from});
   text.push_back(Plain{": " + shorten(line.text, 300) + " "});
   text.push_back(code("#" + std::to_string(line.id.value)));

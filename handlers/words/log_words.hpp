@@ -55,6 +55,7 @@ struct Line {
   EntryId id{};
   Entry::Kind kind = Entry::Kind::win;
   LocalDate date{};
+  LocalDate today{};
   std::string who;   ///< Whose win, who is thanked; names.
   std::string from;  ///< Who thanks; "" otherwise.
   std::string text;

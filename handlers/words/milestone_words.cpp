@@ -46,8 +46,7 @@ FormField day_field(const std::string& label, LocalDate initial) {
 }  // namespace
 
 std::string due(LocalDate date, LocalDate today) {
-  std::string text = day(date);
-  if (date.year() != today.year()) text += " " + std::to_string(static_cast<int>(date.year()));
+  const std::string text = day(date, today);
   const int days = days_until(date, today);
   if (days == 0) return text + ", today";
   if (days == 1) return text + ", tomorrow";
@@ -79,8 +78,8 @@ Message bad_day(const std::string& word) {
                    "\" is not a day I understand: write a date like 2026-12-04, a weekday, or tomorrow.");
 }
 
-Message past_day(LocalDate date) {
-  return paragraph(day(date) + " is over already: write a day from today on.");
+Message past_day(const std::string& day) {
+  return paragraph(day + " is over already: write a day from today on.");
 }
 
 Message needs_why(int number) {
@@ -160,7 +159,7 @@ Message list(const std::string& team, const std::vector<About>& open, const std:
 }
 
 Message moved(const About& about, LocalDate from) {
-  return paragraph(named(about) + " is moved from " + day(from) + " to " +
+  return paragraph(named(about) + " is moved from " + day(from, about.today) + " to " +
                    due(about.milestone.due, about.today) + ".");
 }
 
@@ -168,7 +167,8 @@ Message moved_by(const About& about, LocalDate from, const std::string& by, cons
   Text text{Plain{by + " moved your "}};
   const Text title = quoted_title(about);
   text.insert(text.end(), title.begin(), title.end());
-  text.push_back(Plain{", from " + day(from) + " to " + due(about.milestone.due, about.today) + ": " + why});
+  text.push_back(Plain{", from " + day(from, about.today) + " to " + due(about.milestone.due, about.today) +
+                       ": " + why});
   return paragraph(std::move(text));
 }
 

@@ -27,7 +27,7 @@ std::string due(LocalDate due, LocalDate today);
 chat::Message usage();
 chat::Message no_milestone(const std::string& number);
 chat::Message bad_day(const std::string& word);
-chat::Message past_day(LocalDate day);
+chat::Message past_day(const std::string& day);
 chat::Message needs_why(int number);
 chat::Message not_allowed(const About& about);
 chat::Message ended(const About& about);

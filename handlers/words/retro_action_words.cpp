@@ -12,7 +12,7 @@ using State = storage::RetroAction::State;
 namespace {
 
 std::string action_line(const Action& action) {
-  return action.text + " — " + action.owner + ", by " + day(action.due);
+  return action.text + " — " + action.owner + ", by " + day(action.due, action.today);
 }
 
 std::vector<Button> action_buttons(const Action& action) {
@@ -94,8 +94,8 @@ Message action_added(const Action& action) {
   return paragraph({bold("Action " + std::to_string(action.number)), Plain{": " + action_line(action)}});
 }
 Message action_yours(const Action& action, const std::string& by, const std::string& topic) {
-  Message message =
-      paragraph(by + " put down an action for you: " + action.text + ", by " + day(action.due) + ".");
+  Message message = paragraph(by + " put down an action for you: " + action.text + ", by " +
+                              day(action.due, action.today) + ".");
   if (!topic.empty()) message.blocks.push_back(Quote{plain(topic)});
   message.blocks.push_back(Buttons{action_buttons(action)});
   return message;
@@ -111,7 +111,7 @@ Message action_changed(const Action& action) {
   std::string text = "Action " + std::to_string(action.number);
   switch (action.state) {
     case State::open:
-      text += " is still open, by " + day(action.due) + ".";
+      text += " is still open, by " + day(action.due, action.today) + ".";
       break;
     case State::done:
       text += " is done. Thank you!";

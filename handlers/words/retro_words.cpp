@@ -37,7 +37,7 @@ Button write_note(const About& about, const std::string& label) {
 }
 
 std::string small(const About& about) {
-  return about.name + (about.date ? " · " + day(*about.date) : "");
+  return about.name + (about.date ? " · " + day(*about.date, about.today) : "");
 }
 
 Message note_of(const About& about, Text text, std::vector<Button> buttons) {
@@ -48,7 +48,7 @@ Message note_of(const About& about, Text text, std::vector<Button> buttons) {
 }
 
 std::string title(const About& about) {
-  return about.date ? "Retro · " + day(*about.date) : "Retro";
+  return about.date ? "Retro · " + day(*about.date, about.today) : "Retro";
 }
 
 std::string promise(Anonymity anonymity) {

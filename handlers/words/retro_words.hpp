@@ -18,6 +18,7 @@ struct About {
   std::string ritual;
   std::string name;               ///< "vision/retro": for buttons, forms and small print.
   std::optional<LocalDate> date;  ///< Nothing while none is held.
+  LocalDate today{};              ///< The team's: how dates are written.
   config::Anonymity anonymity = config::Anonymity::anonymous;
   std::optional<RoomId> channel;
 };
@@ -32,6 +33,7 @@ struct Action {
   std::string text;
   std::string owner;
   LocalDate due;
+  LocalDate today;  ///< The team's.
   storage::RetroAction::State state = storage::RetroAction::State::open;
   std::string why;
 };

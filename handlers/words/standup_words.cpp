@@ -11,7 +11,7 @@ namespace houston::handlers::words::standup {
 using namespace chat;  // NOLINT: a file of texts.
 
 std::string title(const About& about) {
-  return (about.several ? "Standup " + about.ritual : "Standup") + " · " + day(about.date);
+  return (about.several ? "Standup " + about.ritual : "Standup") + " · " + day(about.date, about.today);
 }
 
 Span channel(const About& about) {
@@ -28,7 +28,7 @@ std::string which(const About& about) {
 Message note(const About& about, Text text, std::vector<Button> buttons = {}) {
   Message message = paragraph(std::move(text));
   if (!buttons.empty()) message.blocks.push_back(Buttons{std::move(buttons)});
-  message.blocks.push_back(Context{plain(which(about) + " · " + day(about.date))});
+  message.blocks.push_back(Context{plain(which(about) + " · " + day(about.date, about.today))});
   return message;
 }
 
@@ -77,8 +77,9 @@ Message prompt(const Prompt& prompt) {
   for (const std::string& question : prompt.questions) questions.items.push_back(plain(question));
   blocks.push_back(std::move(questions));
   if (!prompt.last_plan.empty()) {
-    blocks.push_back(Paragraph{
-        {bold("Your last plan"), Plain{prompt.plan_from ? " (" + day(*prompt.plan_from) + ")" : ""}}});
+    blocks.push_back(
+        Paragraph{{bold("Your last plan"),
+                   Plain{prompt.plan_from ? " (" + day(*prompt.plan_from, about.today) + ")" : ""}}});
     blocks.push_back(Quote{plain(shorten(prompt.last_plan, 1000))});
   }
   blocks.push_back(Buttons{{write_button("Write it", about.subject),
@@ -112,7 +113,7 @@ Message reminder(const About& about, const std::string& open_until, int answered
 
 Form form(const About& about, const std::vector<std::string>& questions,
           const std::vector<std::string>& initial, const Text& intro) {
-  Form form{"standup.answers", about.subject, "Standup · " + day(about.date), "Save", intro, {}};
+  Form form{"standup.answers", about.subject, "Standup · " + day(about.date, about.today), "Save", intro, {}};
   for (std::size_t i = 0; i < questions.size(); ++i) {
     FormField field;
     field.id = "q" + std::to_string(i + 1);
@@ -125,14 +126,14 @@ Form form(const About& about, const std::vector<std::string>& questions,
 
 Text form_intro(const About& about, bool ahead, bool late, const std::string& prompt_at) {
   if (ahead) {
-    return plain("This counts for " + day(about.date) + " (" + which(about) + "). I post it at " + prompt_at +
-                 " and will not ask you then.");
+    return plain("This counts for " + day(about.date, about.today) + " (" + which(about) +
+                 "). I post it at " + prompt_at + " and will not ask you then.");
   }
   if (late) {
-    return plain("The standup of " + day(about.date) + " (" + which(about) +
+    return plain("The standup of " + day(about.date, about.today) + " (" + which(about) +
                  ") is closed; your answer is posted as late.");
   }
-  return plain(which(about) + " · " + day(about.date));
+  return plain(which(about) + " · " + day(about.date, about.today));
 }
 
 std::string form_empty() {
@@ -140,7 +141,8 @@ std::string form_empty() {
 }
 
 std::string form_over() {
-  return "This standup is over and the next one has begun. Copy your words, leave this, and open the new one: "
+  return "This standup is over and the next one has begun. Copy your words, leave this, and open the new "
+         "one: "
          "say standup.";
 }
 
@@ -149,7 +151,7 @@ Message question(const About& about, const std::vector<std::string>& questions, 
   Text text;
   if (what.noted) text.push_back(Plain{what.cut ? "Noted, up to 3,000 characters. " : "Noted. "});
   if (what.noted && what.late)
-    text.push_back(Plain{"It will be posted as late, for " + day(about.date) + ". "});
+    text.push_back(Plain{"It will be posted as late, for " + day(about.date, about.today) + ". "});
   text.push_back(bold(questions[index]));
   Message message = paragraph(std::move(text));
   if (!what.last_plan.empty()) {
@@ -161,7 +163,7 @@ Message question(const About& about, const std::vector<std::string>& questions, 
   const std::string skip = what.so_far.empty() ? "leave this one out" : "leave it so";
   message.blocks.push_back(
       Context{plain(std::to_string(what.number) + " of " + std::to_string(questions.size()) + " · " +
-                    which(about) + " · " + day(about.date) + ". Say skip to " + skip +
+                    which(about) + " · " + day(about.date, about.today) + ". Say skip to " + skip +
                     (what.number > 1 ? ", back for the one before" : "") + ", cancel to stop.")});
   return message;
 }
@@ -171,9 +173,9 @@ Message thanks(const About& about, bool late, bool ahead, const std::string& pro
   if (cut) text.push_back(Plain{"I kept the first 3,000 characters. "});
   if (ahead) {
     // One day in one sentence is enough.
-    const std::string same = day(about.date) + ", ";
+    const std::string same = day(about.date, about.today) + ", ";
     const std::string at = prompt_at.starts_with(same) ? prompt_at.substr(same.size()) : prompt_at;
-    text.push_back(Plain{"Saved for " + day(about.date) + ". I will post it at " + at +
+    text.push_back(Plain{"Saved for " + day(about.date, about.today) + ". I will post it at " + at +
                          " and not ask you then. Until then you can change it."});
   } else if (about.at_close && !late) {
     text.push_back(Plain{"Thank you, I keep it. When the standup closes it is told in "});
@@ -216,14 +218,16 @@ Message already_answered(const About& about) {
 }
 
 Message not_held(const About& about) {
-  return note(about, plain("There is no standup to answer on " + day(about.date) + "."));
+  return note(about, plain("There is no standup to answer on " + day(about.date, about.today) + "."));
 }
 
 Message superseded(const About& about, const std::optional<std::string>& current_subject) {
   std::vector<Button> buttons;
   if (current_subject) buttons.push_back(write_button("Write the current one", *current_subject));
-  return note(about, plain("The standup of " + day(about.date) + " is over, and the next one has begun."),
-              std::move(buttons));
+  return note(
+      about,
+      plain("The standup of " + day(about.date, about.today) + " is over, and the next one has begun."),
+      std::move(buttons));
 }
 
 Message half_published(const About& about) {

@@ -19,6 +19,7 @@ struct About {
   std::string subject;            ///< For buttons.
   std::optional<RoomId> channel;  ///< Where answers go.
   bool at_close = false;          ///< Only then, in a digest.
+  LocalDate today{};              ///< The team's: how dates are written.
 };
 
 /// "Standup · Tue 24 Nov"

@@ -7,8 +7,8 @@ namespace houston::handlers::words::status {
 std::string nothing_open() {
   return "Nothing is under way.";
 }
-std::string count(LocalDate date, int answered, int of, const std::string& open_until) {
-  return day(date) + ": " + std::to_string(answered) + " of " + std::to_string(of) + " answered, " +
+std::string count(const std::string& day, int answered, int of, const std::string& open_until) {
+  return day + ": " + std::to_string(answered) + " of " + std::to_string(of) + " answered, " +
          (open_until.empty() ? "closed." : "open until " + open_until + ".");
 }
 std::string mine_expected(const std::string& clock, bool to_come) {
@@ -32,8 +32,8 @@ std::string mine_excused() {
 std::string mine_missing() {
   return "It closed without your answer; you can still give it.";
 }
-std::string write_label(LocalDate date, bool asked) {
-  return asked ? "Write it" : "Write " + day(date);
+std::string write_label(const std::string& day, bool asked) {
+  return asked ? "Write it" : "Write " + day;
 }
 std::string skip_label() {
   return "Skip today";

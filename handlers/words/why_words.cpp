@@ -79,7 +79,7 @@ std::string why_excused(const std::string& why) {
 }  // namespace
 
 std::string past(const Past& past) {
-  const std::string on = "On " + day(past.date);
+  const std::string on = "On " + past.day;
   if (!past.prompted.empty()) {
     std::string how = on + " I asked you at " + past.prompted + " (" + past.zone + ")";
     if (past.row.reason == reason::run) how += ", when a lead asked for it,";
@@ -98,24 +98,25 @@ std::string past(const Past& past) {
   return on + " I did not ask you, " + why_excused(past.row.reason);
 }
 
-std::string past_hindered(LocalDate date, const std::string& note) {
-  return "On " + day(date) + " I did not ask you: " + note + ".";
+std::string past_hindered(const std::string& day, const std::string& note) {
+  return "On " + day + " I did not ask you: " + note + ".";
 }
-std::string past_joined_late(LocalDate date) {
-  return "On " + day(date) + " I did not ask you, because you joined after your time that day.";
+std::string past_joined_late(const std::string& day) {
+  return "On " + day + " I did not ask you, because you joined after your time that day.";
 }
-std::string past_unknown(LocalDate date) {
-  return "On " + day(date) + " I did not ask you, because I was not looking after this ritual with you yet.";
+std::string past_unknown(const std::string& day) {
+  return "On " + day + " I did not ask you, because I was not looking after this ritual with you yet.";
 }
 std::string past_none() {
   return "I have not asked you yet.";
 }
-std::string next(LocalDate date, const std::string& clock, const std::string& zone, const std::string& note) {
-  return "Next I ask you on " + day(date) + " at " + clock + " (" + zone + ")" +
+std::string next(const std::string& day, const std::string& clock, const std::string& zone,
+                 const std::string& note) {
+  return "Next I ask you on " + day + " at " + clock + " (" + zone + ")" +
          (note.empty() ? "." : ": " + note + ".");
 }
-std::string next_not(LocalDate date, const std::string& note) {
-  return "On " + day(date) + " I will not ask you: " + note + ".";
+std::string next_not(const std::string& day, const std::string& note) {
+  return "On " + day + " I will not ask you: " + note + ".";
 }
 std::string next_none() {
   return "Nothing is planned for you in the next two weeks.";
@@ -130,12 +131,12 @@ std::string meeting(const std::string& when, const std::string& zone) {
 std::string meeting_none() {
   return "No meeting is planned: there was no day on which all of you can.";
 }
-std::string meeting_moved(LocalDate from, const std::string& holiday, bool away, bool by_them) {
+std::string meeting_moved(const std::string& from, const std::string& holiday, bool away, bool by_them) {
   std::string why = "there was no free hour on that day";
   if (!holiday.empty()) why = "holiday: " + holiday;
   if (away) why = "one of you is away then";
   if (by_them) why = "one of you moved it";
-  return "It was due on " + day(from) + ": " + why + ".";
+  return "It was due on " + from + ": " + why + ".";
 }
 
 chat::Message message(const std::vector<Answer>& answers) {

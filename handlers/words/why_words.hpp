@@ -24,7 +24,7 @@ std::string not_posted();
 
 // --- Sentences about one person's part in one occurrence.
 struct Past {
-  LocalDate date;
+  std::string day;  ///< "Tue 24 Nov", here and below.
   storage::Participant row;
   std::string prompted;  ///< "09:30", when they were.
   std::string planned;   ///< "09:30"
@@ -33,12 +33,13 @@ struct Past {
   bool collects_notes = false;  ///< A retro: whether somebody gave notes is nobody's business here.
 };
 std::string past(const Past& past);
-std::string past_hindered(LocalDate date, const std::string& note);
-std::string past_joined_late(LocalDate date);
-std::string past_unknown(LocalDate date);
+std::string past_hindered(const std::string& day, const std::string& note);
+std::string past_joined_late(const std::string& day);
+std::string past_unknown(const std::string& day);
 std::string past_none();
-std::string next(LocalDate date, const std::string& clock, const std::string& zone, const std::string& note);
-std::string next_not(LocalDate date, const std::string& note);
+std::string next(const std::string& day, const std::string& clock, const std::string& zone,
+                 const std::string& note);
+std::string next_not(const std::string& day, const std::string& note);
 std::string next_none();
 
 // --- 1:1s and coffees.
@@ -46,7 +47,7 @@ std::string meets(const std::vector<std::string>& with);  ///< "with Bo and Cy"
 std::string meeting(const std::string& when, const std::string& zone);
 std::string meeting_none();
 /// `holiday`: its name, or "".
-std::string meeting_moved(LocalDate from, const std::string& holiday, bool away, bool by_them);
+std::string meeting_moved(const std::string& from, const std::string& holiday, bool away, bool by_them);
 
 struct Answer {
   std::string ritual;

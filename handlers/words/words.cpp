@@ -17,8 +17,12 @@ std::string count(int number, const std::string& one, const std::string& many) {
   return std::to_string(number) + " " + (number == 1 ? one : many);
 }
 
-std::string day(LocalDate date) {
-  return scheduler::short_date(date);
+std::string day(LocalDate date, LocalDate today) {
+  return date.year() == today.year() ? scheduler::short_date(date) : day_and_year(date);
+}
+
+std::string day_and_year(LocalDate date) {
+  return scheduler::short_date(date) + " " + std::to_string(static_cast<int>(date.year()));
 }
 
 chat::Button write_button(const std::string& label, const std::string& subject) {

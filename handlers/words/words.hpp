@@ -13,8 +13,11 @@ namespace houston::handlers::words {
 std::string list(const std::vector<std::string>& names);
 /// "1 answer", "2 answers"
 std::string count(int number, const std::string& one, const std::string& many);
-/// "Tue 24 Nov"
-std::string day(LocalDate date);
+/// "Tue 24 Nov", "Tue 24 Nov 2027": with the year where it is not today's. Every date that people read is
+/// written here. `today`: the reader's, or that of the ritual's team.
+std::string day(LocalDate date, LocalDate today);
+/// "Tue 24 Nov 2027", for a day that is far away by nature.
+std::string day_and_year(LocalDate date);
 /// A button that opens the answers of an occurrence.
 chat::Button write_button(const std::string& label, const std::string& subject);
 
