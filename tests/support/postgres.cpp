@@ -15,10 +15,10 @@
 #include <memory>
 #include <sstream>
 #include <stdexcept>
-#include <thread>
 #include <vector>
 
 #include "tests/support/folder.hpp"
+#include "tests/support/news.hpp"
 #include "tests/support/patience.hpp"
 
 namespace houston::test {
@@ -114,6 +114,7 @@ PostgresServer::PostgresServer(const fs::path& folder, bool ends_with_us) {
   int status = 0;
   ::waitpid(making, &status, 0);
   if (status != 0) throw std::runtime_error("initdb failed:\n" + log_of(folder));
+  News news({folder, data});  // Its log, and postmaster.pid, which says when it is ready.
   pid_ = start({(*bin / "postgres").string(), "-D", data, "-k", folder.string(), "-c",
                 "listen_addresses=", "-c", "fsync=off", "-c", "shared_buffers=16MB", "-c",
                 "max_connections=60", "-c", "autovacuum=off", "-c", "log_min_messages=fatal"},
@@ -129,7 +130,7 @@ PostgresServer::PostgresServer(const fs::path& folder, bool ends_with_us) {
       ::kill(pid_, SIGQUIT);
       throw std::runtime_error("PostgreSQL did not answer within a minute:\n" + log_of(folder));
     }
-    std::this_thread::sleep_for(milliseconds(5));
+    news.wait(seconds(1));
   }
 }
 

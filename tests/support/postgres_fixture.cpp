@@ -11,8 +11,8 @@
 #include <fstream>
 #include <iostream>
 #include <string>
-#include <thread>
 
+#include "tests/support/news.hpp"
 #include "tests/support/postgres.hpp"
 
 namespace {
@@ -29,10 +29,13 @@ void stop(const fs::path& file) {
   pid_t really = 0;
   std::ifstream(fs::path(folder) / "data/postmaster.pid") >> really;
   if (pid > 0 && really == pid) {
+    const fs::path data = fs::path(folder) / "data";
+    houston::test::News news({data});
     ::kill(pid, SIGQUIT);
     // It takes the file along. (Its id may stay a while: who waits for an orphan is not ours to say.)
-    for (int i = 0; i < 2000 && fs::exists(fs::path(folder) / "data/postmaster.pid"); ++i)
-      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    for (int tries = 0; tries < 10 && fs::exists(data / "postmaster.pid");) {
+      if (news.wait(std::chrono::seconds(1)) == 0) ++tries;
+    }
   }
   std::error_code ignored;
   fs::remove_all(folder, ignored);
