@@ -34,7 +34,8 @@ votes = 3
 votes_on_one = 3
 topics = 3
 discussion = "2h"
-)";
+anonymity = )";
+const std::vector<std::string> kWriters{"ana", "bo", "chidi", "eva"};
 
 /// In UTC; the team's clock is an hour ahead.
 Instant at(int day, int hour, int minute = 0) {
@@ -61,8 +62,12 @@ std::pair<std::string, std::vector<std::string>> ballot(Box& box) {
 
 class Retrospective {
  public:
+  /// The seed says which of the kinds it is, too.
   Retrospective(std::uint64_t seed, const std::string& database)
-      : siege_(HOUSTON_PROGRAM, seed, at(12, 8), database, kRetro) {}
+      : anonymity_(std::vector<std::string>{"named", "confidential", "anonymous"}[seed % 3]),
+        siege_(HOUSTON_PROGRAM, seed, at(12, 8), database, kRetro + ("\"" + anonymity_ + "\"\n")) {}
+
+  const std::string& anonymity() const { return anonymity_; }
 
   Siege& siege() { return siege_; }
   Box& box() { return siege_.box(); }
@@ -83,12 +88,11 @@ class Retrospective {
  private:
   /// Everybody's but Devi's, before the window and in it, as direct messages.
   void notes_come() {
-    const std::vector<std::string> writers{"ana", "bo", "chidi", "eva"};
     for (int number = 0; number < 12; ++number) {
       siege_.live_until(at(12, 8, 20) + 60min * number + 1min * siege_.chance(40));
       const std::string note = "note-" + std::to_string(100 + number);
       notes_.push_back(note);
-      siege_.say(writers[static_cast<std::size_t>(number) % 4], "retro: improve: about " + note);
+      siege_.say(kWriters[static_cast<std::size_t>(number) % 4], "retro: improve: about " + note);
     }
   }
 
@@ -97,11 +101,12 @@ class Retrospective {
   void votes_come() {
     const auto [message, values] = ballot(box());
     REQUIRE(values.size() == notes_.size());
-    for (const char* who : {"ana", "bo", "chidi", "eva"}) {
-      siege_.click(who, "#vision", message, "retro.vote", values[who == std::string("eva") ? 1 : 0], 3);
+    for (const std::string& who : kWriters) {
+      siege_.click(who, "#vision", message, "retro.vote", values[who == "eva" ? 1 : 0], 3);
     }
   }
 
+  std::string anonymity_;
   Siege siege_;
   std::vector<std::string> notes_;
 };
@@ -115,12 +120,23 @@ TEST_CASE("a retrospective survives being killed at any moment") {
   Box& box = story.box();
   CHECK(said_twice(box).empty());
 
+  INFO(story.anonymity());
   const auto channel = standing(box, "#vision");
-  for (const std::string& note : story.notes()) {
+  std::string board;  // The message that first shows the notes.
+  for (const std::string& text : channel) {
+    if (text.starts_with("To improve")) board += text;
+  }
+  const std::vector<std::string> names{"Ana", "Bo", "Chidi", "Eva"};
+  for (std::size_t i = 0; i < story.notes().size(); ++i) {
+    const std::string& note = story.notes()[i];
     INFO(note);
-    CHECK(std::count_if(channel.begin(), channel.end(), [&](const std::string& text) {
-            return text.starts_with("To improve") && text.find(note) != std::string::npos;
-          }) == 1);
+    const std::size_t found = board.find(note);
+    REQUIRE(found != std::string::npos);
+    CHECK(board.find(note, found + 1) == std::string::npos);
+    const std::string after = board.substr(found, board.find('\n', found) - found);
+    INFO(after);
+    const bool shown = after.find(names[i % 4]) != std::string::npos;
+    CHECK(shown == (story.anonymity() == "named"));
   }
   CHECK(with(channel, {"Retro · Thu 12 Nov", "12 notes. Over"}) == 1);
   CHECK(with(channel, {"The vote is counted", "9 votes", "3 votes"}) ==
@@ -139,14 +155,18 @@ TEST_CASE("a retrospective survives being killed at any moment") {
     INFO(who);
     const auto direct = standing(box, "dm", who);
     CHECK(with(direct, {"Retro · Thu 12 Nov", "Open until"}) == 1);
-    CHECK(with(direct, {"A friendly reminder: the retro"}) == (who == "devi" ? 1 : 0));
+    CHECK(with(direct, {"A friendly reminder: the retro"}) ==
+          (who == "devi" || story.anonymity() == "anonymous" ? 1 : 0));
   }
 
   const auto database = fresh.open();
   storage::Tables tables(*database);
   const auto retro = tables.retros.latest(TeamId{"vision"}, RitualId{"retro"});
   REQUIRE(retro.has_value());
-  CHECK(tables.retros.notes(retro->id).size() == story.notes().size());
+  const auto notes = tables.retros.notes(retro->id);
+  CHECK(notes.size() == story.notes().size());
+  CHECK(std::count_if(notes.begin(), notes.end(), [](const auto& note) { return note.author.has_value(); }) ==
+        (story.anonymity() == "anonymous" ? 0 : static_cast<int>(notes.size())));
   CHECK(tables.retro_actions.open(TeamId{"vision"}).size() == 2);
   CHECK(tables.outbox.depth() == 0);
   std::cout << "kills " << story.siege().kills() << std::endl;

@@ -44,6 +44,11 @@ Box::Box(Instant start, std::uint64_t seed) : folder_(make_folder()), loop_(std:
       options.clock = clock_;
       options.seed = seed;
       sandbox_ = std::move(bot::sandbox::Sandbox::start(loop_->io.get_executor(), options).value());
+      sandbox_->observe([this](const bot::sandbox::Happening&) {
+        const std::lock_guard lock(happenings_);
+        ++happened_;
+        more_.notify_all();
+      });
       started.set_value();
     } catch (...) {
       started.set_exception(std::current_exception());
@@ -70,6 +75,16 @@ Box::~Box() {
 
 void Box::post(std::function<void()> call) {
   boost::asio::post(loop_->io, std::move(call));
+}
+
+int Box::happened() {
+  const std::lock_guard lock(happenings_);
+  return happened_;
+}
+
+void Box::wait_for_more(int than, std::chrono::milliseconds most) {
+  std::unique_lock lock(happenings_);
+  more_.wait_for(lock, most, [&] { return happened_ > than; });
 }
 
 void Box::advance(Duration by) {
@@ -107,17 +122,35 @@ std::map<std::string, std::string> Box::environment() {
   });
 }
 
-std::optional<bot::sandbox::Json> Box::health(const std::string& name) {
-  net::HttpRequest request;
-  request.url = "http://127.0.0.1:" + std::to_string(health_ports_.at(name)) + "/healthz";
-  request.repeatable = true;
+std::optional<net::HttpResponse> Box::ask(const std::string& name, net::HttpRequest request,
+                                          const std::string& path) {
+  request.url = "http://127.0.0.1:" + std::to_string(health_ports_.at(name)) + path;
   request.timeout = std::chrono::seconds(2 * test::kTimeFactor);
   auto answer =
       boost::asio::co_spawn(loop_->io, loop_->http->send(std::move(request)), boost::asio::use_future);
   const net::HttpOutcome outcome = answer.get();
   const auto* response = std::get_if<net::HttpResponse>(&outcome);
   if (response == nullptr) return std::nullopt;
-  auto json = bot::sandbox::Json::parse(response->body, nullptr, false);
+  return *response;
+}
+
+std::optional<int> Box::post(const std::string& name, const std::string& path,
+                             const std::vector<std::pair<std::string, std::string>>& headers,
+                             const std::string& body) {
+  net::HttpRequest request;
+  request.method = "POST";
+  request.headers = headers;
+  request.body = body;
+  const auto answer = ask(name, std::move(request), path);
+  return answer ? std::optional<int>(answer->status) : std::nullopt;
+}
+
+std::optional<bot::sandbox::Json> Box::health(const std::string& name) {
+  net::HttpRequest request;
+  request.repeatable = true;
+  const auto answer = ask(name, std::move(request), "/healthz");
+  if (!answer) return std::nullopt;
+  auto json = bot::sandbox::Json::parse(answer->body, nullptr, false);
   if (json.is_discarded()) return std::nullopt;
   return json;
 }

@@ -139,6 +139,35 @@ void Siege::click(const std::string& who, const std::string& place, const std::s
       [&](Sandbox&) { return *heard >= acknowledged; });
 }
 
+void Siege::tell(const std::string& path, const std::vector<std::pair<std::string, std::string>>& headers,
+                 const std::string& body) {
+  for (int tries = 0; tries < kMostTries; ++tries) {
+    if (random_() % 10 < 5) strike();
+    const auto status = box_.post("houston", path, headers, body);
+    settle();
+    if (status == 202) return;
+    if (status) throw std::runtime_error(path + " answers " + std::to_string(*status));
+  }
+  throw std::runtime_error("nothing comes of telling " + path);
+}
+
+void Siege::fill(const std::string& who, const std::string& place, const std::string& ts,
+                 const std::string& action, const bot::sandbox::Json& values) {
+  const auto taken = std::make_shared<bool>(false);
+  insist(
+      who + " fills in what " + action + " opens",
+      [&](Sandbox& sandbox) {
+        const bool open = !sandbox.views(who).empty();
+        const auto begun = open ? sandbox.submit(who, values,
+                                                 [taken](const bot::sandbox::Answer& answer) {
+                                                   *taken = *taken || answer.outcome == "closed";
+                                                 })
+                                : sandbox.click(who, place, ts, action);
+        if (!begun) throw std::runtime_error(begun.error().message);
+      },
+      [&](Sandbox&) { return *taken; });
+}
+
 void Siege::end() {
   box_.in([](Sandbox& sandbox) {
     sandbox.clear_faults();

@@ -48,6 +48,14 @@ class Siege {
   void click(const std::string& who, const std::string& place, const std::string& ts,
              const std::string& action, const std::string& value, int acknowledged);
 
+  /// A machine tells Houston of something, again and again until that is taken (202).
+  void tell(const std::string& path, const std::vector<std::pair<std::string, std::string>>& headers,
+            const std::string& body);
+  /// Presses the button on the message, fills the form that opens and hands it in, until it was taken.
+  /// `values`: as Sandbox::submit has them.
+  void fill(const std::string& who, const std::string& place, const std::string& ts,
+            const std::string& action, const bot::sandbox::Json& values);
+
   /// Peace: what was postponed leaves, and Houston ends by itself.
   void end();
 
