@@ -53,7 +53,13 @@ class Person {
     this.rooms = new Map();  // room → event → message, in order of arrival
     this.reactions = new Map();  // event → { message, key }
     this.welcome = true;  // accepts Houston's invitations
-    this.client.on('room.event', (room, event) => this.see(room, event));
+    this.heard = 0;  // events so far
+    this.listeners = [];
+    this.client.on('room.event', (room, event) => {
+      this.see(room, event);
+      this.heard += 1;
+      this.listeners.splice(0).forEach((listener) => listener());
+    });
     this.client.on('room.invite', async (room, event) => {
       if (this.welcome && event.sender === this.houston) await insist(() => this.client.joinRoom(room));
     });
@@ -101,7 +107,7 @@ class Person {
       if (messages.has(event.event_id) || (event.type === 'm.room.message' && content.body === undefined)) return;
       messages.set(event.event_id, { event: event.event_id, at: event.origin_server_ts, sender: event.sender,
         body: content.body ?? '(unreadable)', html: content.formatted_body, type: content.msgtype, thread: relation.rel_type === 'm.thread' ? relation.event_id : null,
-        mentions: content['m.mentions']?.user_ids ?? [], edits: 0, redacted: false, reactions: [] });
+        mentions: content['m.mentions']?.user_ids ?? [], key: content['dev.houston.key'] ?? '', edits: 0, redacted: false, reactions: [] });
     } else if (event.type === 'm.reaction' && relation.rel_type === 'm.annotation') {
       const message = messages.get(relation.event_id);
       if (!message || this.reactions.has(event.event_id)) return;
@@ -113,6 +119,11 @@ class Person {
       const message = this.reactions.get(gone);
       if (message) message.reactions = message.reactions.filter((one) => one.event !== gone);
     }
+  }
+
+  // After so many events have come.
+  async hear(more) {
+    while (this.heard <= more) await new Promise((resolve) => this.listeners.push(resolve));
   }
 
   seen() {
@@ -153,6 +164,10 @@ const deeds = {
   async join(line, person) {
     return { room: await insist(() => person.client.joinRoom(line.room)) };
   },
+  async invite(line, person) {
+    await insist(() => person.client.inviteUser(line.whom, line.room));
+    return {};
+  },
   async leave(line, person) {
     await insist(() => person.client.leaveRoom(line.room));
     return {};
@@ -183,7 +198,11 @@ const deeds = {
     return { event: await person.redact(line.room, line.event) };
   },
   async seen(line, person) {
-    return { rooms: person.seen() };
+    return { rooms: person.seen(), heard: person.heard };
+  },
+  async hear(line, person) {
+    await Promise.race([person.hear(line.more), sleep(line.most)]);
+    return {};
   },
   async caught_up() {
     await Promise.all([...people.values()].map((person) => person.caughtUp()));

@@ -24,5 +24,17 @@ TEST_CASE("coffee pairs on Matrix", "[matrix]") {
   HOUSTON_NEED_SYNAPSE();
   coffee_story(matrix_stage);
 }
+TEST_CASE("people who come and go on Matrix", "[matrix]") {
+  HOUSTON_NEED_SYNAPSE();
+  room_story(matrix_stage);
+}
+TEST_CASE("buttons on Matrix", "[matrix]") {
+  HOUSTON_NEED_SYNAPSE();
+  buttons_story(matrix_stage);
+}
+TEST_CASE("forms on Matrix", "[matrix]") {
+  HOUSTON_NEED_SYNAPSE();
+  forms_story(matrix_stage);
+}
 
 }  // namespace houston::tests

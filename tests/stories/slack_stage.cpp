@@ -34,13 +34,11 @@ class SlackStage final : public Stage {
       : box_(at(setting.begins), 1),
         settings_(box_.write_settings("houston", "sqlite:" + (box_.folder() / "houston.db").string(),
                                       "leads = [\"ana@example.com\"]\n", setting.rituals)),
-        houston_(HOUSTON_PROGRAM,
-                 {"serve", "--config", settings_.string(), "--clock-file", box_.clock_file().string()},
-                 box_.environment(), box_.folder() / "houston.log") {
+        houston_(start()) {
     settle();
   }
 
-  ~SlackStage() override { houston_.signal(SIGTERM); }
+  ~SlackStage() override { houston_->signal(SIGTERM); }
 
   Instant now() const override { return box_.now(); }
   std::string log() const override { return contents(box_.folder() / "houston.log"); }
@@ -55,7 +53,7 @@ class SlackStage final : public Stage {
     settle();
   }
 
-  void press(const std::string& who, const std::string& label) override {
+  void press(const std::string& who, const std::string& label, By) override {
     wait_for("[" + label + "]", [&](Sandbox& sandbox, bot::sandbox::OnAnswer done) -> Result<void> {
       auto messages = visible(sandbox, who);
       std::sort(messages.begin(), messages.end(),
@@ -72,23 +70,48 @@ class SlackStage final : public Stage {
       }
       return Error{who + " sees no button \"" + label + "\""};
     });
+    pressed_[who] = label;
     settle();
   }
 
   void fill(const std::string& who, const std::map<std::string, std::string>& values) override {
-    const auto give_up = std::chrono::steady_clock::now() + kPatience;
-    while (box_.in([&](Sandbox& sandbox) { return sandbox.views(who).empty(); })) {
-      if (std::chrono::steady_clock::now() > give_up) {
-        throw std::runtime_error(who + " has no form to fill in");
-      }
-      std::this_thread::sleep_for(2ms);
-    }
-    wait_for(
-        "the form",
-        [&](Sandbox& sandbox, bot::sandbox::OnAnswer done) {
-          return sandbox.submit(who, filled(sandbox.views(who).back().body, values), std::move(done));
-        },
-        "closed");
+    wait_for_form(who, "");
+    pressed_.erase(who);
+    submit(who, values);
+  }
+
+  void answer(const std::string& who, const std::string& label, const std::string& value) override {
+    draft(who).values[label] = value;
+  }
+  void correct(const std::string& who, const std::string& label, const std::string& value) override {
+    draft(who).values.at(label) = value;
+  }
+  void skip(const std::string& who) override { draft(who); }
+  void back(const std::string& who) override { draft(who); }
+  void cancel(const std::string& who) override {
+    draft(who);
+    drafts_[who].pop_back();
+    must(box_.in([&](Sandbox& sandbox) { return sandbox.close_view(who); }));
+    settle();
+  }
+  void hand_in(const std::string& who) override {
+    const auto values = draft(who).values;
+    drafts_[who].pop_back();
+    submit(who, values);
+  }
+
+  void leave(const std::string& who) override {
+    must(box_.in([&](Sandbox& sandbox) { return sandbox.leave(who, kChannel); }));
+    settle();
+  }
+  void join(const std::string& who) override {
+    must(box_.in([&](Sandbox& sandbox) { return sandbox.join(who, kChannel); }));
+    settle();
+  }
+  void restart() override {
+    houston_->signal(SIGKILL);
+    houston_->wait();
+    houston_ = start();
     settle();
   }
 
@@ -105,8 +128,12 @@ class SlackStage final : public Stage {
     settle();
   }
 
+  int conversations(const std::string& who) override {
+    return box_.in([&](Sandbox& sandbox) { return sandbox.place_id("dm", who) ? 1 : 0; });
+  }
   Texts privately(const std::string& who) override {
     return box_.in([&](Sandbox& sandbox) {
+      shown_ = box_.happened();
       const std::string user = sandbox.user_id(who).value();
       Texts texts;
       for (const Message& message : visible(sandbox, who)) {
@@ -140,7 +167,7 @@ class SlackStage final : public Stage {
   void settle() override {
     const auto give_up = std::chrono::steady_clock::now() + kPatience;
     while (true) {
-      if (!houston_.running()) {
+      if (!houston_->running()) {
         throw std::runtime_error("Houston has ended by itself, see " + box_.folder().string());
       }
       const bool idle = box_.in([](Sandbox& sandbox) { return sandbox.idle(); });
@@ -162,6 +189,7 @@ class SlackStage final : public Stage {
     return health && health->at("connected") == true && health->at("due") == 0 && health->at("outbox") == 0;
   }
   void move(Instant to) override { box_.advance(to - box_.now()); }
+  void hear(const std::string&, std::chrono::milliseconds most) override { box_.wait_for_more(shown_, most); }
 
  private:
   template <class Value>
@@ -171,6 +199,62 @@ class SlackStage final : public Stage {
   }
   static void must(const Result<void>& result) {
     if (!result) throw std::runtime_error(result.error().message);
+  }
+
+  std::unique_ptr<Process> start() {
+    return std::make_unique<Process>(HOUSTON_PROGRAM,
+                                     std::vector<std::string>{"serve", "--config", settings_.string(),
+                                                              "--clock-file", box_.clock_file().string()},
+                                     box_.environment(), box_.folder() / "houston.log");
+  }
+
+  /// A window that somebody fills in: what stands in it is nobody else's until it is handed in.
+  struct Draft {
+    std::string window;
+    std::string button;                           ///< Which opened it.
+    std::map<std::string, std::string> values{};  ///< By label.
+  };
+  /// The newest that is not handed in. There is one window at a time: of two forms the older one's is gone
+  /// when the newer one's is closed. The person opens it again, and writes it again.
+  Draft& draft(const std::string& who) {
+    auto& drafts = drafts_[who];
+    const bool fresh = pressed_.contains(who);
+    if (!fresh && drafts.empty()) throw std::runtime_error(who + " has no form to fill in");
+    if (fresh) {
+      const std::string window = wait_for_form(who, drafts.empty() ? "" : drafts.back().window);
+      drafts.push_back({window, pressed_.extract(who).mapped()});
+    }
+    Draft& newest = drafts.back();
+    const auto windows = box_.in([&](Sandbox& sandbox) { return sandbox.views(who); });
+    if (windows.empty() || windows.back().id != newest.window) {
+      press(who, newest.button, By::sign);
+      pressed_.erase(who);
+      newest.window = wait_for_form(who, newest.window);
+    }
+    return newest;
+  }
+
+  /// The window before `who`, another one than `before`.
+  std::string wait_for_form(const std::string& who, const std::string& before) {
+    const auto give_up = std::chrono::steady_clock::now() + kPatience;
+    while (true) {
+      const int happened = box_.happened();
+      const auto views = box_.in([&](Sandbox& sandbox) { return sandbox.views(who); });
+      if (!views.empty() && views.back().id != before) return views.back().id;
+      const auto left = give_up - std::chrono::steady_clock::now();
+      if (left <= 0s) throw std::runtime_error(who + " has no form to fill in");
+      box_.wait_for_more(happened, std::chrono::ceil<std::chrono::milliseconds>(left));
+    }
+  }
+
+  void submit(const std::string& who, const std::map<std::string, std::string>& values) {
+    wait_for(
+        "the form",
+        [&](Sandbox& sandbox, bot::sandbox::OnAnswer done) {
+          return sandbox.submit(who, filled(sandbox.views(who).back().body, values), std::move(done));
+        },
+        "closed");
+    settle();
   }
 
   /// "@bo" as Slack's clients send it.
@@ -283,7 +367,10 @@ class SlackStage final : public Stage {
 
   Box box_;
   std::filesystem::path settings_;
-  Process houston_;
+  std::unique_ptr<Process> houston_;
+  std::map<std::string, std::string> pressed_;        ///< By person, a button that opens a form.
+  std::map<std::string, std::vector<Draft>> drafts_;  ///< By person.
+  int shown_ = 0;                                     ///< What had happened when somebody last looked.
 };
 
 }  // namespace

@@ -18,5 +18,14 @@ TEST_CASE("a 1:1 on Slack") {
 TEST_CASE("coffee pairs on Slack") {
   coffee_story(slack_stage);
 }
+TEST_CASE("people who come and go on Slack") {
+  room_story(slack_stage);
+}
+TEST_CASE("buttons on Slack") {
+  buttons_story(slack_stage);
+}
+TEST_CASE("forms on Slack") {
+  forms_story(slack_stage);
+}
 
 }  // namespace houston::tests

@@ -5,7 +5,6 @@
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
-#include <thread>
 
 #include "scheduler/zone.hpp"
 #include "tests/support/patience.hpp"
@@ -63,9 +62,11 @@ std::string shown(const Texts& texts) {
 }
 
 void Stage::wait_for(const std::string& who, const std::string& pattern) {
-  const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(20 * test::kTimeFactor);
-  while (count(privately(who), pattern) == 0 && std::chrono::steady_clock::now() < give_up) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  using namespace std::chrono;
+  if (besieged()) return;
+  const auto give_up = steady_clock::now() + seconds(20 * test::kTimeFactor);
+  while (count(privately(who), pattern) == 0 && steady_clock::now() < give_up) {
+    hear(who, ceil<milliseconds>(give_up - steady_clock::now()));
   }
 }
 

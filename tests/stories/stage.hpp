@@ -8,6 +8,7 @@
 // anything, as in "paired for a coffee … Mon 30 Nov".
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -50,11 +51,24 @@ class Stage {
   virtual void command(const std::string& who, const std::string& text) = 0;
   /// In the team's channel, to all.
   virtual Mark post(const std::string& who, const std::string& text) = 0;
-  /// The button with this label, on the newest message that has one among those that `who` sees.
-  virtual void press(const std::string& who, const std::string& label) = 0;
+  /// The button with this label, on the newest message that has one among those that `who` sees. Where there
+  /// are buttons, all ways are the same.
+  enum class By { sign, number, words };
+  virtual void press(const std::string& who, const std::string& label, By way = By::sign) = 0;
   /// The form that Houston asks `who` to fill in: values by label; of a choice its words. What is not named
   /// stays as it is.
   virtual void fill(const std::string& who, const std::map<std::string, std::string>& values) = 0;
+  // The same step by step, in the form's order; with hand_in() at the end. Of several forms the newest.
+  virtual void answer(const std::string& who, const std::string& label, const std::string& value) = 0;
+  virtual void skip(const std::string& who) = 0;  ///< The next one stays as it is.
+  virtual void back(const std::string& who) = 0;  ///< To the one before.
+  /// An answer given before.
+  virtual void correct(const std::string& who, const std::string& label, const std::string& value) = 0;
+  virtual void cancel(const std::string& who) = 0;
+  virtual void hand_in(const std::string& who) = 0;
+  /// The team's channel.
+  virtual void leave(const std::string& who) = 0;
+  virtual void join(const std::string& who) = 0;
   /// `reaction`: "trophy".
   virtual void react(const std::string& who, const Mark& mark, const std::string& reaction) = 0;
   virtual void edit(const std::string& who, const Mark& mark, const std::string& text) = 0;
@@ -66,10 +80,17 @@ class Stage {
   /// Waits until `who` sees it. For what Houston says without keeping it anywhere (secret votes): nothing
   /// tells that it is on its way.
   void wait_for(const std::string& who, const std::string& pattern);
+  /// How many private conversations with Houston `who` has.
+  virtual int conversations(const std::string& who) = 0;
   virtual Texts channel() = 0;  ///< Without what stands in threads.
   virtual Texts threads() = 0;  ///< What stands in the channel's threads.
   /// Houston has reacted so to the message.
   virtual bool reacted(const Mark& mark, const std::string& reaction) = 0;
+
+  /// Houston dies, and is started again.
+  virtual void restart() = 0;
+  /// Houston dies all the time, so that what it says without keeping it is not always heard.
+  virtual bool besieged() const { return false; }
 
   /// All that Houston has written to its log until now, at its most talkative.
   virtual std::string log() const = 0;
@@ -80,6 +101,8 @@ class Stage {
   /// Nothing is due, and nothing waits to be sent.
   virtual bool still() = 0;
   virtual void move(Instant to) = 0;
+  /// Returns when something has come that the last privately() did not show to `who`, or after `most`.
+  virtual void hear(const std::string& who, std::chrono::milliseconds most) = 0;
 };
 
 using MakeStage = std::function<std::unique_ptr<Stage>(const Setting&)>;

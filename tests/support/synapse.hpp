@@ -9,6 +9,7 @@
 
 #include <sys/types.h>
 
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -68,7 +69,8 @@ class Synapse {
   void start();    ///< With its data, on the same port. Returns when it answers.
   void restart();  ///< kill() and start().
   pid_t pid() const { return pid_; }
-  std::string log() const;  ///< What it has written so far.
+  const std::filesystem::path& folder() const { return folder_; }  ///< Its data.
+  std::string log() const;                                         ///< What it has written so far.
 
   /// Runs on beyond this process and this object, in `folder` which the caller removes (ctest's fixture).
   static std::unique_ptr<Synapse> to_leave(const std::filesystem::path& folder);

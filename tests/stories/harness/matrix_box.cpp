@@ -7,7 +7,6 @@
 #include <iostream>
 #include <iterator>
 #include <stdexcept>
-#include <thread>
 
 #include "tests/support/patience.hpp"
 #include "tests/support/plain_http.hpp"
@@ -30,17 +29,6 @@ constexpr Known kPeople[] = {{"ana", "Ana", "Europe/Warsaw"},
                              {"devi", "Devi", "Asia/Kolkata"},
                              {"eva", "Eva", "America/Los_Angeles"}};
 
-/// Only what people do, percent-encoded. `number`: a new one each time, since the homeserver gives a repeated
-/// question with an empty answer the answer of before for two minutes.
-std::string news_for(const std::string& houston, int number) {
-  const json none = {{"types", json::array()}};
-  const json timeline = {{"limit", number},
-                         {"types", json::array({"m.room.message", "m.reaction", "m.room.redaction"})},
-                         {"not_senders", json::array({houston})}};
-  const json room = {{"timeline", timeline}, {"state", none}, {"ephemeral", none}, {"account_data", none}};
-  return test::percent(json{{"presence", none}, {"account_data", none}, {"room", room}}.dump());
-}
-
 }  // namespace
 
 const std::vector<std::string>& MatrixBox::names() {
@@ -53,18 +41,17 @@ const std::vector<std::string>& MatrixBox::names() {
 }
 
 MatrixBox::MatrixBox(test::Synapse& synapse, Instant start, const std::string& rituals,
-                     const std::string& zone)
+                     const Options& options)
     : synapse_(synapse),
-      database_(storage::Engine::sqlite),
+      database_(options.engine),
       clock_(folder_.path() / "clock", start),
-      houston_(synapse.account("houston", false)),
-      port_(free_port()) {
+      houston_(synapse.account("houston", false)) {
   json invited = json::array({houston_.id});
   for (const Known& one : kPeople) {
     const test::Account account = synapse.account(one.name);
     ids_[one.name] = account.id;
     people_.add(one.name, synapse.url(), account.token, houston_.id, one.full,
-                zone.empty() ? one.zone : zone);
+                options.zone.empty() ? one.zone : options.zone);
     if (ids_.size() > 1) invited.push_back(account.id);
   }
   const std::string suffix = houston_.id.substr(1, houston_.id.find(':') - 1).substr(8);
@@ -75,31 +62,35 @@ MatrixBox::MatrixBox(test::Synapse& synapse, Instant start, const std::string& r
   for (const std::string& name : names()) {
     if (name != "ana") people_.join(name, room_);
   }
-  std::ofstream(folder() / "houston.toml") << "[houston]\n"
-                                           << "database = \"" << database_.url() << "\"\n"
-                                           << "log = \"trace\"\n"
-                                           << "listen = \"127.0.0.1:" << port_ << "\"\n\n"
-                                           << "[[workspace]]\n"
-                                           << "name = \"acme\"\n"
-                                           << "platform = \"matrix\"\n"
-                                           << "homeserver = \"" << synapse.url() << "\"\n"
-                                           << "access_token = \"env:MATRIX_ACCESS_TOKEN\"\n\n"
-                                           << "[[team]]\n"
-                                           << "name = \"vision\"\n"
-                                           << "workspace = \"acme\"\n"
-                                           << "channel = \"#vision-" << suffix << ":localhost\"\n"
-                                           << "time_zone = \"Europe/Warsaw\"\n"
-                                           << "leads = [\"" << ids_["ana"] << "\"]\n\n"
-                                           << named(rituals);
-  this->start();
+  for (int number = 1; number <= options.houstons; ++number) {
+    const std::string name = number == 1 ? "houston" : "houston" + std::to_string(number);
+    replicas_.push_back({name, free_port()});
+    std::ofstream(folder() / (name + ".toml")) << "[houston]\n"
+                                               << "database = \"" << database_.url() << "\"\n"
+                                               << "log = \"trace\"\n"
+                                               << "listen = \"127.0.0.1:" << replicas_.back().port << "\"\n\n"
+                                               << "[[workspace]]\n"
+                                               << "name = \"acme\"\n"
+                                               << "platform = \"matrix\"\n"
+                                               << "homeserver = \"" << synapse.url() << "\"\n"
+                                               << "access_token = \"env:MATRIX_ACCESS_TOKEN\"\n\n"
+                                               << "[[team]]\n"
+                                               << "name = \"vision\"\n"
+                                               << "workspace = \"acme\"\n"
+                                               << "channel = \"#vision-" << suffix << ":localhost\"\n"
+                                               << "time_zone = \"Europe/Warsaw\"\n"
+                                               << "leads = [\"" << ids_["ana"] << "\"]\n\n"
+                                               << named(rituals);
+  }
+  news_.emplace(places());
+  for (Replica& replica : replicas_) this->start(replica);
 }
 
 MatrixBox::~MatrixBox() {
-  process_.reset();
+  replicas_.clear();
   if (std::getenv("HOUSTON_KEEP") == nullptr) return;
   const std::filesystem::path kept = std::filesystem::temp_directory_path() / "houston-matrix-story.log";
-  std::filesystem::copy_file(folder() / "houston.log", kept,
-                             std::filesystem::copy_options::overwrite_existing);
+  std::filesystem::copy_file(log(), kept, std::filesystem::copy_options::overwrite_existing);
   std::cerr << "Houston's log: " << kept << std::endl;
 }
 
@@ -114,37 +105,63 @@ std::string MatrixBox::named(std::string text) const {
   return text;
 }
 
-void MatrixBox::start() {
-  process_ = std::make_unique<Process>(
+void MatrixBox::leave(const std::string& who) {
+  people_.leave(who, room_);
+  moved_ = true;
+}
+
+void MatrixBox::join(const std::string& who) {
+  people_.invite("ana", room_, ids_.at(who));
+  people_.join(who, room_);
+  moved_ = true;
+}
+
+std::vector<std::filesystem::path> MatrixBox::places() const {
+  std::vector<std::filesystem::path> all{folder()};
+  const std::string sqlite = "sqlite:";
+  if (database_.url().starts_with(sqlite)) {
+    all.push_back(std::filesystem::path(database_.url().substr(sqlite.size())).parent_path());
+  }
+  return all;
+}
+
+void MatrixBox::start(Replica& replica) {
+  replica.process = std::make_unique<Process>(
       HOUSTON_PROGRAM,
-      std::vector<std::string>{"serve", "--config", (folder() / "houston.toml").string(), "--clock-file",
-                               (folder() / "clock").string()},
-      std::map<std::string, std::string>{{"MATRIX_ACCESS_TOKEN", houston_.token}}, folder() / "houston.log");
+      std::vector<std::string>{"serve", "--config", (folder() / (replica.name + ".toml")).string(),
+                               "--clock-file", (folder() / "clock").string()},
+      std::map<std::string, std::string>{{"MATRIX_ACCESS_TOKEN", houston_.token}},
+      folder() / (replica.name + ".log"));
 }
 
-void MatrixBox::kill() {
-  check_running();
-  process_->signal(SIGKILL);
-  process_->wait();
-  start();
+void MatrixBox::kill(int replica) {
+  Replica& victim = replicas_.at(static_cast<std::size_t>(replica));
+  check_running(victim);
+  victim.process->signal(SIGKILL);
+  victim.process->wait();
+  start(victim);
 }
 
-int MatrixBox::stop() {
-  process_->signal(SIGTERM);
-  return process_->wait();
+void MatrixBox::stop() {
+  for (Replica& replica : replicas_) {
+    replica.process->signal(SIGTERM);
+    const int code = replica.process->wait();
+    if (code != 0) throw std::runtime_error(replica.name + " ended with " + std::to_string(code));
+  }
 }
 
-void MatrixBox::check_running() {
-  if (process_->running()) return;
-  std::ifstream log(folder() / "houston.log");
+void MatrixBox::check_running(Replica& replica) {
+  if (replica.process->running()) return;
+  std::ifstream log(folder() / (replica.name + ".log"));
   const std::string text{std::istreambuf_iterator<char>(log), std::istreambuf_iterator<char>()};
-  throw std::runtime_error("Houston has ended by itself:\n" +
+  throw std::runtime_error(replica.name + " has ended by itself:\n" +
                            text.substr(text.size() > 3000 ? text.size() - 3000 : 0));
 }
 
-std::optional<json> MatrixBox::health() {
+std::optional<json> MatrixBox::health(const Replica& replica) {
   try {
-    const auto answer = test::plain_http("GET", "http://127.0.0.1:" + std::to_string(port_) + "/healthz");
+    const auto answer =
+        test::plain_http("GET", "http://127.0.0.1:" + std::to_string(replica.port) + "/healthz");
     json report = json::parse(answer.body, nullptr, false);
     if (report.is_discarded()) return std::nullopt;
     return report;
@@ -153,59 +170,98 @@ std::optional<json> MatrixBox::health() {
   }
 }
 
+MatrixBox::State MatrixBox::state() {
+  State state;
+  for (Replica& replica : replicas_) {
+    check_running(replica);
+    const auto report = health(replica);
+    const bool nothing_due = report && report->at("due") == 0;
+    state.nothing_due = state.nothing_due && nothing_due;
+    state.up = state.up && report && report->at("connected") == true;
+    state.quiet = state.quiet && nothing_due && report->at("outbox") == 0;
+    if (report) state.report += report->dump();
+  }
+  state.quiet = state.quiet && state.up;
+  return state;
+}
+
 bool MatrixBox::still() {
-  const auto report = health();
-  return report && report->at("connected") == true && report->at("due") == 0 && report->at("outbox") == 0;
+  return state().quiet;
 }
 
 bool MatrixBox::taken() {
   const std::string note = database_.ask("select value from platform_note where name = 'sync.since'");
   const std::size_t blank = note.find(' ');
   if (blank == std::string::npos) return false;
-  test::PlainAnswer answer;
-  try {
-    answer = test::plain_http(
-        "GET",
-        synapse_.url() + "/_matrix/client/v3/sync?timeout=0&since=" + test::percent(note.substr(blank + 1)) +
-            "&filter=" + news_for(houston_.id, ++asked_),
-        houston_.token);
-  } catch (const std::runtime_error&) {
-    return false;  // The homeserver is down.
-  }
-  const json news = json::parse(answer.body, nullptr, false);
-  if (answer.status != 200 || news.is_discarded()) return false;
-  const json rooms = news.value("rooms", json::object());
-  return rooms.value("join", json::object()).empty() && rooms.value("invite", json::object()).empty();
+  const std::string since = note.substr(blank + 1);
+  // What people do, and nothing else.
+  const json deeds = {{"types", json::array({"m.room.message", "m.reaction", "m.room.redaction"})},
+                      {"not_senders", json::array({houston_.id})}};
+  if (news_after(since, {{"timeline", deeds}})) return false;
+  const json comings = {{"types", json::array({"m.room.member"})}};
+  return !moved_ || !news_after(since, {{"timeline", comings}, {"rooms", json::array({room_})}});
 }
 
-void MatrixBox::settle() {
+bool MatrixBox::news_after(const std::string& since, const json& wanted) {
+  const json none = {{"types", json::array()}};
+  json room = {{"state", none}, {"ephemeral", none}, {"account_data", none}};
+  room.update(wanted);
+  // A new number each time, since the homeserver gives a repeated question with an empty answer the answer of
+  // before for two minutes.
+  room["timeline"]["limit"] = ++asked_;
+  const json filter = {{"presence", none}, {"account_data", none}, {"room", room}};
+  test::PlainAnswer answer;
+  try {
+    answer =
+        test::plain_http("GET",
+                         synapse_.url() + "/_matrix/client/v3/sync?timeout=0&since=" + test::percent(since) +
+                             "&filter=" + test::percent(filter.dump()),
+                         houston_.token);
+  } catch (const std::runtime_error&) {
+    return true;  // The homeserver is down: who knows.
+  }
+  const json news = json::parse(answer.body, nullptr, false);
+  if (answer.status != 200 || news.is_discarded()) return true;
+  const json rooms = news.value("rooms", json::object());
+  return !rooms.value("join", json::object()).empty() || !rooms.value("invite", json::object()).empty();
+}
+
+void MatrixBox::await(const std::function<bool(const State&)>& done) {
   // Silence ends it; slow progress, as under the homeserver's rate limits, does not.
   const auto patience = 60s * test::kTimeFactor;
+  // While nothing is written, the clock goes on by so many small steps.
+  constexpr auto kStep = 10ms;
   auto moved = std::chrono::steady_clock::now();
   auto before = moved;
   std::string last;
   while (true) {
-    check_running();
-    const auto report = health();
-    const bool up = report && report->at("connected") == true;
-    const bool quiet = up && report->at("due") == 0 && report->at("outbox") == 0;
-    if (quiet && taken() && still()) break;
+    const State state = this->state();
+    if (done(state)) return;
     const auto real = std::chrono::steady_clock::now();
-    if (report && report->dump() != last) {
-      last = report->dump();
+    if (!state.report.empty() && state.report != last) {
+      last = state.report;
       moved = real;
     }
     // What waits before it tries again waits for the clock: ten times as fast as in life.
-    if (up && !quiet) {
+    if (state.up && !state.quiet) {
       clock_.advance_to(now() + std::chrono::duration_cast<Duration>(10 * (real - before)));
     }
     before = real;
     if (real - moved > patience) {
       throw std::runtime_error("Houston does not settle (HOUSTON_KEEP=1 keeps its log): " + last);
     }
-    std::this_thread::sleep_for(2ms);
+    news_->wait(kStep);
   }
+}
+
+void MatrixBox::settle() {
+  await([&](const State& state) { return state.quiet && taken() && still(); });
+  moved_ = false;
   people_.caught_up();
+}
+
+void MatrixBox::settle_alone() {
+  await([&](const State& state) { return state.nothing_due; });
 }
 
 }  // namespace houston::tests

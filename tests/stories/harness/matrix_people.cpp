@@ -105,6 +105,14 @@ void MatrixPeople::join(const std::string& who, const std::string& room) {
   ask("join", who, {{"room", room}});
 }
 
+void MatrixPeople::invite(const std::string& who, const std::string& room, const std::string& whom) {
+  ask("invite", who, {{"room", room}, {"whom", whom}});
+}
+
+void MatrixPeople::leave(const std::string& who, const std::string& room) {
+  ask("leave", who, {{"room", room}});
+}
+
 std::string MatrixPeople::direct(const std::string& who) {
   return ask("direct", who).at("room");
 }
@@ -131,6 +139,7 @@ std::string MatrixPeople::redact(const std::string& who, const std::string& room
 std::vector<Seen> MatrixPeople::seen(const std::string& who) {
   std::vector<Seen> all;
   const Json answer = ask("seen", who);
+  heard_[who] = answer.at("heard");
   for (const Json& room : answer.at("rooms")) {
     for (const Json& message : room.at("messages")) {
       if (message.at("redacted") == true) continue;
@@ -141,6 +150,7 @@ std::vector<Seen> MatrixPeople::seen(const std::string& who) {
       one.body = message.at("body");
       one.type = message.value("type", "");
       one.thread = message.at("thread").is_string() ? message.at("thread").get<std::string>() : "";
+      one.key = message.at("key");
       one.at = message.at("at");
       one.edits = message.at("edits");
       for (const Json& reaction : message.at("reactions")) {
@@ -150,6 +160,10 @@ std::vector<Seen> MatrixPeople::seen(const std::string& who) {
     }
   }
   return all;
+}
+
+void MatrixPeople::hear(const std::string& who, std::chrono::milliseconds most) {
+  ask("hear", who, {{"more", heard_[who]}, {"most", most.count()}});
 }
 
 void MatrixPeople::caught_up() {

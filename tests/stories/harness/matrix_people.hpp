@@ -4,7 +4,9 @@
 
 #include <sys/types.h>
 
+#include <chrono>
 #include <cstdint>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -16,9 +18,10 @@ struct Seen {
   std::string room;
   std::string event;
   std::string sender;
-  std::string body;    ///< Plain; of the last edit.
-  std::string type;    ///< "m.text", "m.notice"
-  std::string thread;  ///< The thread's first message; "" outside of threads.
+  std::string body;     ///< Plain; of the last edit.
+  std::string type;     ///< "m.text", "m.notice"
+  std::string thread;   ///< The thread's first message; "" outside of threads.
+  std::string key;      ///< By which Houston knows its own; "" where it need not.
   std::int64_t at = 0;  ///< When the homeserver took it, in milliseconds of its clock.
   int edits = 0;
   struct Reaction {
@@ -44,6 +47,8 @@ class MatrixPeople {
   // What people do; those with messages give the event's id.
   std::string create_room(const std::string& who, Json request);  ///< The room.
   void join(const std::string& who, const std::string& room);
+  void invite(const std::string& who, const std::string& room, const std::string& whom);
+  void leave(const std::string& who, const std::string& room);
   std::string direct(const std::string& who);  ///< The direct room with Houston, made where there is none.
   std::string say(const std::string& who, const std::string& room, const std::string& text,
                   const std::string& thread = {});
@@ -55,6 +60,9 @@ class MatrixPeople {
 
   /// All that `who` sees, room by room, in order of its coming; what was redacted is not in it.
   std::vector<Seen> seen(const std::string& who);
+  /// Returns when something has come that the last seen() did not show to `who`, and at the latest after
+  /// `most`.
+  void hear(const std::string& who, std::chrono::milliseconds most);
   /// Returns when nobody has anything to see that they have not.
   void caught_up();
 
@@ -66,6 +74,7 @@ class MatrixPeople {
   int to_ = -1;
   int from_ = -1;
   int last_ = 0;
+  std::map<std::string, int> heard_;  ///< Events that somebody had at their last seen().
   std::string unread_;
 };
 
