@@ -29,6 +29,12 @@ struct Happening {
   std::string reaction{};
 };
 
+/// What a chat has to know of Houston to tell whether all is quiet.
+struct HoustonsWork {
+  std::function<bool()> done;    ///< It has nothing to do.
+  std::function<double()> sent;  ///< How many messages, edits, … have left.
+};
+
 /// A field of a form that is open.
 struct Field {
   std::string id, label, initial;
@@ -89,8 +95,8 @@ class Chat {
   virtual PlatformFactory platform() const = 0;
 
   // For the stage.
-  /// Nothing is on its way, in either direction, and nothing is due. `houston`: it has nothing to do.
-  virtual bool quiet(const std::function<bool()>& houston) = 0;
+  /// Nothing is on its way, in either direction, and nothing is due.
+  virtual bool quiet(const HoustonsWork& work) = 0;
   /// Why it is not, for the complaint.
   virtual std::string state() const = 0;
 };

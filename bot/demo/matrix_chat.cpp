@@ -122,7 +122,7 @@ class MatrixChat final : public Chat {
     };
   }
 
-  bool quiet(const std::function<bool()>& houston) override;
+  bool quiet(const HoustonsWork& work) override;
   std::string state() const override {
     return unread_ ? "Houston has not taken all that people did" : "people have seen all there was";
   }
@@ -142,6 +142,7 @@ class MatrixChat final : public Chat {
   /// The event's id.
   Result<std::string> send(const std::string& who, const std::string& room, const std::string& type,
                            const json& content);
+  Result<std::string> put(const std::string& who, const std::string& path, const json& content);
   Result<void> put_reaction(const std::string& who, const Message& message, const std::string& key);
   void see(const std::string& who, const json& batch);
   bool taken();
@@ -163,6 +164,7 @@ class MatrixChat final : public Chat {
   std::unique_ptr<storage::Database> database_;  ///< Houston's, for reading.
   int transactions_ = 0, marks_ = 0, looks_ = 0;
   bool unread_ = false;  ///< People did something that Houston may not have taken yet.
+  double seen_ = -1;     ///< How much of what Houston sent people have seen.
 };
 
 // --- The beginning.
@@ -243,10 +245,16 @@ std::string MatrixChat::invitation() const {
 
 Result<std::string> MatrixChat::send(const std::string& who, const std::string& room, const std::string& type,
                                      const json& content) {
-  const auto sent = people_.at(who).client->call(
-      "PUT", room_path(room, "/send/" + type + "/demo-" + std::to_string(++transactions_)), content);
+  return put(who, room_path(room, "/send/" + type + "/demo-" + std::to_string(++transactions_)), content);
+}
+
+Result<std::string> MatrixChat::put(const std::string& who, const std::string& path, const json& content) {
+  const auto sent = people_.at(who).client->call("PUT", path, content);
   if (!sent) return sent.error();
-  return text_of(*sent, "event_id");
+  // They see it themselves before anybody sees what follows from it.
+  const std::string event = text_of(*sent, "event_id");
+  if (!pump_.serve_until([&] { return view_->knows(event); }, kMoment)) return Error{path + " is not seen"};
+  return event;
 }
 
 Result<std::string> MatrixChat::direct_room(const std::string& who) {
@@ -297,11 +305,9 @@ Result<void> MatrixChat::edit(const std::string& who, const std::string& id, con
 
 Result<void> MatrixChat::erase(const std::string& who, const std::string& id) {
   unread_ = true;
-  const auto sent = people_.at(who).client->call(
-      "PUT",
-      room_path(view_->room_of(id),
-                "/redact/" + net::percent_encode(id) + "/demo-" + std::to_string(++transactions_)),
-      json::object());
+  const std::string redaction =
+      "/redact/" + net::percent_encode(id) + "/demo-" + std::to_string(++transactions_);
+  const auto sent = put(who, room_path(view_->room_of(id), redaction), json::object());
   if (!sent) return sent.error();
   return {};
 }
@@ -394,11 +400,16 @@ bool MatrixChat::catch_up() {
   return pump_.serve_until(caught_up, kMoment) && idle;
 }
 
-bool MatrixChat::quiet(const std::function<bool()>& houston) {
-  if (!houston()) return false;
+bool MatrixChat::quiet(const HoustonsWork& work) {
+  if (!work.done()) return false;
   if (unread_ && !taken()) return false;
   unread_ = false;
-  return houston() && catch_up() && houston();
+  if (!work.done()) return false;
+  const double sent = work.sent();
+  if (sent == seen_) return true;
+  if (!catch_up() || !work.done()) return false;
+  seen_ = sent;
+  return true;
 }
 
 }  // namespace

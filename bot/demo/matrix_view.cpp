@@ -39,9 +39,11 @@ std::optional<Happening> MatrixView::see(const std::string& who, const std::stri
   const json& content = child(event, "content");
   const json& relation = child(content, "m.relates_to");
   std::optional<Happening> happening;
-  if (type == "m.room.message" && text_of(relation, "rel_type") == "m.replace") {
+  // A poll reads as the text that it brings along.
+  const bool message = type == "m.room.message" || type.ends_with(".poll.start");
+  if (message && text_of(relation, "rel_type") == "m.replace") {
     happening = edited(text_of(relation, "event_id"), event);
-  } else if (type == "m.room.message") {
+  } else if (message) {
     happening = posted(who, room, event);
   } else if (type == "m.reaction") {
     happening = reacted(event);

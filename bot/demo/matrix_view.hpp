@@ -23,6 +23,7 @@ class MatrixView {
   std::optional<Happening> see(const std::string& who, const std::string& room, const nlohmann::json& event,
                                Instant at);
 
+  bool knows(const std::string& event) const { return known_.contains(event); }
   /// In order of appearance.
   const std::vector<Message>& messages() const { return messages_; }
   /// The room in which the message of this id stands; "" for none.

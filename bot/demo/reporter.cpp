@@ -56,6 +56,8 @@ Reporter::~Reporter() {
 }
 
 void Reporter::see(const Happening& happening) {
+  const bool reaction = happening.kind == Happening::Kind::reacted;
+  if (!reaction && !happening.message.from_houston) ++caused_;
   switch (happening.kind) {
     case Happening::Kind::posted:
       return posted(happening);
@@ -181,12 +183,12 @@ void Reporter::keep(Item item, const Message& message, int rank) {
   for (std::size_t i = 0; i < cast().size(); ++i) {
     if (cast()[i].handle == person) place = static_cast<int>(i);
   }
-  waiting_.push_back({item.at, place, rank, std::move(item)});
+  waiting_.push_back({item.at, caused_, place, rank, std::move(item)});
 }
 
 std::vector<Item> Reporter::take() {
   std::stable_sort(waiting_.begin(), waiting_.end(), [](const Waiting& a, const Waiting& b) {
-    return std::tie(a.at, a.place, a.rank) < std::tie(b.at, b.place, b.rank);
+    return std::tie(a.at, a.cause, a.place, a.rank) < std::tie(b.at, b.cause, b.place, b.rank);
   });
   std::vector<Item> items;
   for (Waiting& one : waiting_) {

@@ -68,7 +68,7 @@ class Reporter {
 
   struct Waiting {
     Instant at{};
-    int place = 0, rank = 0;
+    int cause = 0, place = 0, rank = 0;
     Item item;
   };
 
@@ -82,6 +82,7 @@ class Reporter {
   std::map<std::string, std::vector<Prompt>> prompts_;  ///< By handle, in order.
   std::vector<Record::Seen> posted_;
   int edits_ = 0, changes_ = 0;
+  int caused_ = 0;  ///< By what people wrote: what follows from it is told after it.
   std::vector<Waiting> waiting_;
 };
 

@@ -141,10 +141,10 @@ ca_file   = ")" + kCaFile +
     };
   }
 
-  bool quiet(const std::function<bool()>& houston) override {
-    if (!slack_->idle() || !houston()) return false;
+  bool quiet(const HoustonsWork& work) override {
+    if (!slack_->idle() || !work.done()) return false;
     // What Houston sent while it was asked is now in the kernel: take it in before believing the answer.
-    return pump_.poll() == 0 && slack_->idle() && houston();
+    return pump_.poll() == 0 && slack_->idle() && work.done();
   }
   std::string state() const override {
     return "the workspace has " + std::to_string(slack_->waiting()) + " envelopes waiting on " +

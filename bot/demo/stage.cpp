@@ -45,7 +45,10 @@ struct Stage::Impl {
   Result<std::unique_ptr<App>> make_app(std::uint64_t seed);
 
   bool quiet() {
-    return chat->quiet([this] { return app->settled(); });
+    return chat->quiet({[this] { return app->settled(); },
+                        [this] {
+                          return app->metrics().value("deliveries", {{"result", "sent"}});
+                        }});
   }
 
   std::string state() {
