@@ -202,7 +202,7 @@ Result<void> MatrixChat::settle_in(const std::string& handle, Person& person) {
   const std::string profile = kClient + ("/profile/" + net::percent_encode(person.account.id));
   const auto named = person.client->call("PUT", profile + "/displayname", {{"displayname", member.name}});
   if (!named) return named.error();
-  // Homeservers that know no such field: Houston then takes the team's zone, and is told below.
+  // Where Houston reads it: the week needs everybody in their own.
   const auto zoned = person.client->call("PUT", profile + "/m.tz", {{"m.tz", member.zone}});
   if (!zoned)
     return Error{"this Synapse keeps no time zones in profiles; it is too old (" + zoned.error().message +
