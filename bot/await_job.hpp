@@ -11,12 +11,19 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <chrono>
+#include <exception>
 #include <memory>
 #include <optional>
 #include <type_traits>
 #include <utility>
 
 namespace houston::bot {
+
+/// For co_spawn: a coroutine that only throws when an invariant is broken. That ends run(), and with it the
+/// program.
+inline void rethrow(std::exception_ptr failure) {
+  if (failure) std::rethrow_exception(failure);
+}
 
 /// Calls `begin(finish)`, where `finish(T)` may be called once and from any thread, and resumes with the
 /// value on `executor`. If the executor's context is gone by then, so is the coroutine, and nothing happens.

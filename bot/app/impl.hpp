@@ -29,8 +29,6 @@ namespace houston::bot {
 /// How long the database may take to answer a question, in real time.
 inline constexpr auto kDatabaseAnswers = std::chrono::milliseconds(1000);
 
-/// For coroutines whose failure is a broken invariant: it ends run(), and with it the program.
-void rethrow(std::exception_ptr failure);
 /// Real time.
 boost::asio::awaitable<void> sleep_for(boost::asio::any_io_executor executor, std::chrono::milliseconds time);
 

@@ -7,6 +7,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include "bot/app/impl.hpp"
+#include "bot/await_job.hpp"
 #include "bot/net/backoff.hpp"
 #include "config/secret.hpp"
 
@@ -14,10 +15,6 @@ namespace houston::bot {
 
 namespace asio = boost::asio;
 using std::chrono::milliseconds;
-
-void rethrow(std::exception_ptr failure) {
-  if (failure) std::rethrow_exception(failure);
-}
 
 asio::awaitable<void> sleep_for(asio::any_io_executor executor, milliseconds time) {
   asio::steady_timer timer(executor);
