@@ -12,34 +12,20 @@
 #include "scheduler/recurrence.hpp"
 #include "scheduler/zone.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/folder.hpp"
 
 namespace houston::config {
 
 /// What the real program checks with.
 inline const Checks kChecks{scheduler::zone_exists, scheduler::rule_problem};
 
-/// A folder of the test's own, removed at the end.
-class Folder {
+/// A folder to write settings in.
+class Folder : public test::Folder {
  public:
-  Folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "houston-config-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make a folder for the test");
-    path_ = name;
-  }
-  ~Folder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  const std::filesystem::path& path() const { return path_; }
   std::filesystem::path write(const std::string& name, const std::string& text) const {
-    std::ofstream(path_ / name, std::ios::binary) << text;
-    return path_ / name;
+    std::ofstream(path() / name, std::ios::binary) << text;
+    return path() / name;
   }
-
- private:
-  std::filesystem::path path_;
 };
 
 /// Line 1 is [houston], 3 [[workspace]], 8 [[team]], 14 [[team.ritual]].

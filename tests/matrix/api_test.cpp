@@ -1,8 +1,6 @@
 #include "bot/matrix/api.hpp"
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/io_context.hpp>
-
+#include "tests/matrix/script.hpp"
 #include "tests/support/catch.hpp"
 
 namespace houston::bot::matrix {
@@ -11,14 +9,6 @@ namespace {
 using namespace std::chrono_literals;
 using nlohmann::json;
 using Kind = ApiFailure::Kind;
-
-net::HttpResponse http(int status, std::string body, std::map<std::string, std::string> headers = {}) {
-  net::HttpResponse response;
-  response.status = status;
-  response.body = std::move(body);
-  response.headers = std::move(headers);
-  return response;
-}
 
 // One answer for whatever is asked; what was asked is kept.
 struct Script {
@@ -36,14 +26,7 @@ struct Script {
   }
   template <class T>
   T run(boost::asio::awaitable<T> work) {
-    std::optional<T> result;
-    boost::asio::co_spawn(context, std::move(work), [&](std::exception_ptr error, T value) {
-      REQUIRE(!error);
-      result = std::move(value);
-    });
-    context.restart();
-    context.run();
-    return std::move(result).value();
+    return matrix::run(context, std::move(work));
   }
 };
 

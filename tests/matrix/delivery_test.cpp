@@ -1,10 +1,8 @@
 // Rows out: what a homeserver's answer makes of them, and how one that is in doubt is found.
 #include "bot/matrix/delivery.hpp"
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/io_context.hpp>
-
 #include "handlers/chat/json.hpp"
+#include "tests/matrix/script.hpp"
 #include "tests/support/catch.hpp"
 
 namespace houston::bot::matrix {
@@ -13,11 +11,8 @@ namespace {
 using namespace std::chrono_literals;
 using nlohmann::json;
 
-net::HttpResponse http(int status, const json& body) {
-  net::HttpResponse response;
-  response.status = status;
-  response.body = body.dump();
-  return response;
+net::HttpResponse json_http(int status, const json& body) {
+  return matrix::http(status, body.dump());
 }
 
 // A homeserver that is a function of the test's.
@@ -44,14 +39,7 @@ struct Script {
   }
   template <class T>
   T run(boost::asio::awaitable<T> work) {
-    std::optional<T> result;
-    boost::asio::co_spawn(context, std::move(work), [&](std::exception_ptr error, T value) {
-      REQUIRE(!error);
-      result = std::move(value);
-    });
-    context.restart();
-    context.run();
-    return std::move(result).value();
+    return matrix::run(context, std::move(work));
   }
   int asked(const std::string& part) const {
     int count = 0;
@@ -83,7 +71,7 @@ const Addressing nothing{};
 
 TEST_CASE("A post carries its key as transaction and in its content") {
   Script script;
-  script.answer = [](const auto&) { return http(200, {{"event_id", "$1"}}); };
+  script.answer = [](const auto&) { return json_http(200, {{"event_id", "$1"}}); };
   const auto outcome = script.run(script.delivery.send(script.row(), nothing));
   CHECK(std::get<Delivered>(outcome).receipt == storage::Receipt{"!team:x", "$1"});
   CHECK(script.sent.at(0).url.ends_with("/send/m.room.message/inst-7"));
@@ -99,29 +87,29 @@ TEST_CASE("What an answer makes of a post") {
   SECTION("no answer") {
     CHECK(std::holds_alternative<InDoubt>(outcome(lost(true))));
     CHECK(std::holds_alternative<TryLater>(outcome(lost(false))));
-    CHECK(std::holds_alternative<InDoubt>(outcome(http(502, "<html>"))));
+    CHECK(std::holds_alternative<InDoubt>(outcome(json_http(502, "<html>"))));
   }
   SECTION("the token") {
-    const auto later = std::get<TryLater>(outcome(http(401, {{"errcode", "M_UNKNOWN_TOKEN"}})));
+    const auto later = std::get<TryLater>(outcome(json_http(401, {{"errcode", "M_UNKNOWN_TOKEN"}})));
     CHECK(later.wait == 60s);
     CHECK(later.scope.empty());
   }
   SECTION("no right to write") {
-    CHECK(std::get<Refused>(outcome(http(403, {{"errcode", "M_FORBIDDEN"}}))).why.find("power level") !=
+    CHECK(std::get<Refused>(outcome(json_http(403, {{"errcode", "M_FORBIDDEN"}}))).why.find("power level") !=
           std::string::npos);
     script.known.joined.clear();
-    CHECK(std::get<Refused>(outcome(http(403, {{"errcode", "M_FORBIDDEN"}}))).why.find("invite") !=
+    CHECK(std::get<Refused>(outcome(json_http(403, {{"errcode", "M_FORBIDDEN"}}))).why.find("invite") !=
           std::string::npos);
   }
   SECTION("too long") {
-    CHECK(std::holds_alternative<Refused>(outcome(http(413, {{"errcode", "M_TOO_LARGE"}}))));
+    CHECK(std::holds_alternative<Refused>(outcome(json_http(413, {{"errcode", "M_TOO_LARGE"}}))));
   }
 }
 
 TEST_CASE("While the server limits, nothing is asked before the time it named") {
   Script script;
   script.answer = [](const auto&) {
-    return http(429, {{"errcode", "M_LIMIT_EXCEEDED"}, {"retry_after_ms", 60000}});
+    return json_http(429, {{"errcode", "M_LIMIT_EXCEEDED"}, {"retry_after_ms", 60000}});
   };
   const auto first = std::get<TryLater>(script.run(script.delivery.send(script.row(), nothing)));
   CHECK(first.wait == 60s);
@@ -134,14 +122,14 @@ TEST_CASE("While the server limits, nothing is asked before the time it named") 
 
 TEST_CASE("What is in doubt for a moment is asked for by repeating the transaction") {
   Script script;
-  script.answer = [](const auto&) { return http(200, {{"event_id", "$1"}}); };
+  script.answer = [](const auto&) { return json_http(200, {{"event_id", "$1"}}); };
   auto row = script.row();
   row.sending_since = script.clock.now() - 1min;
   CHECK(std::get<storage::Receipt>(script.run(script.delivery.find(row, nothing))).message == "$1");
   CHECK(script.asked("/send/m.room.message/inst-7") == 1);
   SECTION("not when another device began it") {
     script.delivery.device_since(script.clock.now());
-    script.answer = [](const auto&) { return http(200, {{"chunk", json::array()}}); };
+    script.answer = [](const auto&) { return json_http(200, {{"chunk", json::array()}}); };
     CHECK(std::holds_alternative<NotThere>(script.run(script.delivery.find(row, nothing))));
     CHECK(script.asked("/send/") == 1);
     CHECK(script.asked("/messages") == 1);
@@ -167,14 +155,14 @@ TEST_CASE("What is in doubt for long is looked up in the room by its key") {
   SECTION("there") {
     pages.push_back({{"chunk", {at(now - 2h, "$7", "inst-7")}}, {"end", "p3"}});
     int page = 0;
-    script.answer = [&](const auto&) { return http(200, pages.at(page++)); };
+    script.answer = [&](const auto&) { return json_http(200, pages.at(page++)); };
     CHECK(std::get<storage::Receipt>(script.run(script.delivery.find(row, nothing))) ==
           storage::Receipt{"!team:x", "$7"});
   }
   SECTION("not there: looks no further back than it can be") {
     pages.push_back({{"chunk", {at(now - 3h, "$6", "inst-6")}}, {"end", "p3"}});
     int page = 0;
-    script.answer = [&](const auto&) { return http(200, pages.at(page++)); };
+    script.answer = [&](const auto&) { return json_http(200, pages.at(page++)); };
     CHECK(std::holds_alternative<NotThere>(script.run(script.delivery.find(row, nothing))));
     CHECK(page == 2);
   }
@@ -187,7 +175,7 @@ TEST_CASE("What is in doubt for long is looked up in the room by its key") {
 
 TEST_CASE("A thread's reply stays in its thread, unless the room was upgraded") {
   Script script;
-  script.answer = [](const auto&) { return http(200, {{"event_id", "$2"}}); };
+  script.answer = [](const auto&) { return json_http(200, {{"event_id", "$2"}}); };
   auto row = script.row();
   row.place.thread = MessageId{1};
   Addressing addressing;
@@ -213,9 +201,9 @@ TEST_CASE("Edits, removals and reactions may be sent twice and are never in doub
   CHECK(std::holds_alternative<TryLater>(
       script.run(script.delivery.send(script.row(storage::Action::remove), addressing))));
   CHECK(std::holds_alternative<TryLater>(script.run(script.delivery.send(reaction, nothing))));
-  script.answer = [](const auto&) { return http(400, {{"errcode", "M_DUPLICATE_ANNOTATION"}}); };
+  script.answer = [](const auto&) { return json_http(400, {{"errcode", "M_DUPLICATE_ANNOTATION"}}); };
   CHECK(std::holds_alternative<Delivered>(script.run(script.delivery.send(reaction, nothing))));
-  script.answer = [](const auto&) { return http(404, {{"errcode", "M_NOT_FOUND"}}); };
+  script.answer = [](const auto&) { return json_http(404, {{"errcode", "M_NOT_FOUND"}}); };
   CHECK(std::holds_alternative<Delivered>(
       script.run(script.delivery.send(script.row(storage::Action::remove), addressing))));
 }
@@ -230,9 +218,9 @@ TEST_CASE("Of two direct rooms with a person always the same is used, and none w
     if (request.url.find("joined_members") != std::string::npos) {
       json joined{{"@houston:x", json::object()}, {"@bo:x", json::object()}};
       if (request.url.find("crowd") != std::string::npos) joined["@cy:x"] = json::object();
-      return http(200, {{"joined", joined}});
+      return json_http(200, {{"joined", joined}});
     }
-    return http(404, {{"errcode", "M_NOT_FOUND"}});
+    return json_http(404, {{"errcode", "M_NOT_FOUND"}});
   };
   CHECK(std::get<std::string>(script.run(script.direct.room_for("@bo:x"))) == "!bo:x");
   const auto requests = script.sent.size();
@@ -246,7 +234,7 @@ TEST_CASE("Of two direct rooms with a person always the same is used, and none w
 TEST_CASE("A room that could not be made for now is not asked for again and again") {
   Script script;
   script.answer = [](const auto&) {
-    return http(429, {{"errcode", "M_LIMIT_EXCEEDED"}, {"retry_after_ms", 60000}});
+    return json_http(429, {{"errcode", "M_LIMIT_EXCEEDED"}, {"retry_after_ms", 60000}});
   };
   auto row = script.row();
   row.place = {storage::Place::Kind::person, WorkspaceId{"acme"}, "@cy:x", {}};

@@ -2,12 +2,11 @@
 // Synapse.
 #include "bot/matrix/session.hpp"
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/io_context.hpp>
 #include <map>
 
 #include "bot/matrix/discovery.hpp"
 #include "bot/net/http_client.hpp"
+#include "tests/matrix/script.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/matrix_person.hpp"
 #include "tests/support/synapse.hpp"
@@ -19,26 +18,11 @@ using boost::asio::awaitable;
 using nlohmann::json;
 using Kind = ApiFailure::Kind;
 
-net::HttpResponse http(int status, std::string body, std::map<std::string, std::string> headers = {}) {
-  net::HttpResponse response;
-  response.status = status;
-  response.body = std::move(body);
-  response.headers = std::move(headers);
-  return response;
-}
-
 /// Runs coroutines; keeps what a session keeps.
 struct Bench {
   template <class T>
-  T run(awaitable<T> work) {
-    std::optional<T> result;
-    boost::asio::co_spawn(context, std::move(work), [&](std::exception_ptr error, T value) {
-      if (error) std::rethrow_exception(error);
-      result = std::move(value);
-    });
-    context.restart();
-    context.run();
-    return std::move(result).value();
+  T run(boost::asio::awaitable<T> work) {
+    return matrix::run(context, std::move(work));
   }
   awaitable<std::optional<std::string>> find(std::string name) {
     const auto at = kept.find(name);

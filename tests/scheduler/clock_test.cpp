@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "tests/support/catch.hpp"
+#include "tests/support/folder.hpp"
 
 using namespace houston;
 using namespace houston::scheduler;
@@ -19,26 +20,6 @@ using std::chrono::milliseconds;
 namespace {
 
 const Instant kStart{milliseconds{1'800'000'000'123}};
-
-/// A folder of this test's own, removed at the end.
-class Folder {
- public:
-  Folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "houston-clock-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make a folder for the test");
-    path_ = name;
-  }
-  ~Folder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  std::filesystem::path operator/(const char* name) const { return path_ / name; }
-
- private:
-  std::filesystem::path path_;
-};
 
 }  // namespace
 
@@ -85,7 +66,7 @@ TEST_CASE("the machine's clock waits a few seconds at most") {
 }
 
 TEST_CASE("two mappings of one clock file see each other") {
-  const Folder folder;
+  const houston::test::Folder folder;
   FileClock sandbox(folder / "clock", kStart);
   CHECK(sandbox.now() == kStart);
   FileClock houston(folder / "clock",
@@ -105,19 +86,19 @@ TEST_CASE("two mappings of one clock file see each other") {
 }
 
 TEST_CASE("a clock file outlives its processes") {
-  const Folder folder;
+  const houston::test::Folder folder;
   { FileClock(folder / "clock", kStart).advance_to(kStart + hours(5)); }
   CHECK(FileClock(folder / "clock", kStart).now() == kStart + hours(5));
 }
 
 TEST_CASE("an empty clock file is set to the start") {
-  const Folder folder;
+  const houston::test::Folder folder;
   std::ofstream(folder / "clock").close();
   CHECK(FileClock(folder / "clock", kStart).now() == kStart);
 }
 
 TEST_CASE("what cannot be a clock file is refused") {
-  const Folder folder;
+  const houston::test::Folder folder;
   CHECK_THROWS_AS(FileClock(folder / "no/such/folder/clock", kStart), std::system_error);
   std::ofstream(folder / "letter") << "Dear Houston, this is not a clock.";
   CHECK_THROWS_AS(FileClock(folder / "letter", kStart), std::system_error);

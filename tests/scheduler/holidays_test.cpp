@@ -8,18 +8,13 @@
 #include <string>
 
 #include "scheduler/zone.hpp"
+#include "tests/scheduler/day.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace houston;
 using namespace houston::scheduler;
 
 namespace {
-
-LocalDate day(const std::string& text) {
-  const auto date = parse_iso_date(text);
-  REQUIRE(date);
-  return *date;
-}
 
 class TestFile {
  public:

@@ -7,18 +7,13 @@
 #include <vector>
 
 #include "scheduler/zone.hpp"
+#include "tests/scheduler/day.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace houston;
 using namespace houston::scheduler;
 
 namespace {
-
-LocalDate day(const std::string& text) {
-  const auto date = parse_iso_date(text);
-  REQUIRE(date);
-  return *date;
-}
 
 config::Schedule rule(const std::string& text, const std::string& start = "") {
   config::Schedule schedule;

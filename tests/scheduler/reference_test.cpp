@@ -8,6 +8,7 @@
 
 #include "scheduler/recurrence.hpp"
 #include "scheduler/zone.hpp"
+#include "tests/scheduler/day.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace houston;
@@ -52,10 +53,6 @@ std::vector<std::vector<std::string>> ask_reference(unsigned seed) {
   REQUIRE(lines.back().at(0) == "end");
   lines.pop_back();
   return lines;
-}
-
-LocalDate day(const std::string& text) {
-  return parse_iso_date(text).value();
 }
 
 LocalTime time_of(const std::string& wall) {

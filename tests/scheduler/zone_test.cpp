@@ -7,18 +7,13 @@
 #include <stdexcept>
 #include <string>
 
+#include "tests/scheduler/day.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace houston;
 using namespace houston::scheduler;
 
 namespace {
-
-LocalDate day(const std::string& text) {
-  const auto date = parse_iso_date(text);
-  REQUIRE(date);
-  return *date;
-}
 
 LocalTime time_of(const std::string& text) {
   return {std::stoi(text.substr(0, 2)) * 60 + std::stoi(text.substr(3, 2))};
