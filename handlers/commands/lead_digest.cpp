@@ -68,6 +68,7 @@ Led led(Request& request, const std::string& command) {
   }
   if (mine.size() == 1) return {true, mine.front()};
   std::vector<std::string> names;
+  names.reserve(mine.size());
   for (const config::Team* team : mine) names.push_back(digest::full_name(*team));
   request.turn.reply(words::commands::which_ritual(command, names));
   return {true};
@@ -147,12 +148,10 @@ void skip(Request& request, const config::Team& team) {
   auto& tables = request.tables();
   const RitualId& ritual = team.wins->name;
   std::string why;
-  if (*date < now) {
+  if (*date < now || tables.occurrences.on(team.name, ritual, *date)) {
     why = words::commands::skip_past();
   } else if (!scheduler::Dates(team.wins->schedule).on(*date)) {
     why = words::commands::skip_not_due();
-  } else if (tables.occurrences.on(team.name, ritual, *date)) {
-    why = words::commands::skip_past();
   } else if (tables.holds.skipped(team.name, ritual, *date)) {
     why = words::commands::skip_already();
   }

@@ -216,7 +216,7 @@ void Pairing::plan(Turn& turn, const Pair& pair, const scheduler::Dates& dates, 
 }
 
 Meeting Pairing::plan_one(Turn& turn, const Pair& pair, LocalDate day, Instant starts) {
-  const Meeting made = turn.tables().pairs.plan(pair.id, day, starts, starts + ritual_.length, turn.now());
+  Meeting made = turn.tables().pairs.plan(pair.id, day, starts, starts + ritual_.length, turn.now());
   arm(turn, pair, made);
   return made;
 }

@@ -40,9 +40,7 @@ class Forgetting {
     std::visit(
         [this](auto& one) {
           using Kind = std::decay_t<decltype(one)>;
-          if constexpr (std::is_same_v<Kind, chat::Heading>) {
-            in(one.text);
-          } else if constexpr (std::is_same_v<Kind, chat::List>) {
+          if constexpr (std::is_same_v<Kind, chat::List>) {
             for (chat::Text& item : one.items) in(item);
           } else if constexpr (std::is_same_v<Kind, chat::Fields>) {
             for (chat::Field& field : one.fields) {
@@ -54,7 +52,7 @@ class Forgetting {
           } else if constexpr (std::is_same_v<Kind, chat::Image>) {
             in(one.alt);
           } else if constexpr (!std::is_same_v<Kind, chat::Divider>) {
-            in(one.text);  // Paragraph, Quote, Context.
+            in(one.text);  // Heading, Paragraph, Quote, Context.
           }
         },
         block);
