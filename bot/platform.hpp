@@ -3,6 +3,7 @@
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -51,6 +52,12 @@ class EventSink {
   };
   virtual boost::asio::awaitable<Taken> take(chat::Event event) = 0;
 
+  enum class Turn {
+    ours,
+    others,   ///< Another Houston's.
+    unknown,  ///< The database cannot say at the moment.
+  };
+
   // What a platform keeps in the database between its runs, under names of its own. No person's business:
   // nobody can have it exported or forgotten.
   /// Waits for a database that is away. Throws std::runtime_error when it cannot be read (Houston is
@@ -59,6 +66,9 @@ class EventSink {
   /// True when committed, false when it could not be kept. "" removes the note. What belongs to an event goes
   /// into Event::notes instead.
   virtual boost::asio::awaitable<bool> keep_note(std::string name, std::string value) = 0;
+  /// What one of several Houstons on a database does alone: takes or renews it for `time` from now. It is
+  /// given back when Houston stops.
+  virtual boost::asio::awaitable<Turn> hold(std::string name, std::chrono::milliseconds time) = 0;
 };
 
 /// How the connection is, for /healthz, READY=1 and the once-a-minute complaint.

@@ -9,20 +9,22 @@
 #include "bot/await_job.hpp"
 #include "bot/roster_check.hpp"
 #include "bot/turns.hpp"
+#include "storage/leases.hpp"
 #include "storage/platform_notes.hpp"
 
 namespace houston::bot {
 
 WorkerSink::WorkerSink(boost::asio::any_io_executor executor, Jobs& jobs, WorkspaceId workspace,
                        const config::Settings& settings, const TurnHandlers& handlers,
-                       const scheduler::Clock& clock, Metrics& metrics)
+                       const scheduler::Clock& clock, Metrics& metrics, std::string owner)
     : executor_(std::move(executor)),
       jobs_(jobs),
       workspace_(std::move(workspace)),
       settings_(settings),
       handlers_(handlers),
       clock_(clock),
-      metrics_(metrics) {}
+      metrics_(metrics),
+      owner_(std::move(owner)) {}
 
 boost::asio::awaitable<EventSink::Taken> WorkerSink::take(chat::Event event) {
   if (const auto* roster = std::get_if<chat::RosterLoaded>(&event.what)) complain(event.workspace, *roster);
@@ -70,6 +72,24 @@ boost::asio::awaitable<bool> WorkerSink::keep_note(std::string name, std::string
   };
   const JobEnd end = co_await await_value<JobEnd>(executor_, std::move(begin));
   co_return end == JobEnd::committed;
+}
+
+boost::asio::awaitable<EventSink::Turn> WorkerSink::hold(std::string name, std::chrono::milliseconds time) {
+  auto held = std::make_shared<bool>(false);
+  auto begin = [this, name = std::move(name), time, held](auto finish) mutable {
+    Job job;
+    job.name = "lease";
+    job.quiet = true;
+    job.run = [this, name = std::move(name), time, held](storage::Database& database) {
+      const Instant now = clock_.now();
+      *held = storage::Leases(database).take(workspace_, name, owner_, now, now + time);
+    };
+    job.done = [finish](JobEnd end) mutable { finish(end); };
+    jobs_.post(std::move(job));
+  };
+  const JobEnd end = co_await await_value<JobEnd>(executor_, std::move(begin));
+  if (end != JobEnd::committed) co_return Turn::unknown;
+  co_return *held ? Turn::ours : Turn::others;
 }
 
 /// Once for each sentence: the roster comes every hour.

@@ -17,14 +17,16 @@ namespace houston::bot {
 /// Belongs to the network thread; what it refers to outlives it.
 class WorkerSink final : public EventSink {
  public:
+  /// @param owner  of what it holds: this Houston, among those on the database
   WorkerSink(boost::asio::any_io_executor executor, Jobs& jobs, WorkspaceId workspace,
              const config::Settings& settings, const TurnHandlers& handlers, const scheduler::Clock& clock,
-             Metrics& metrics);
+             Metrics& metrics, std::string owner);
 
   /// Returns when the event's turn has committed, or cannot be kept.
   boost::asio::awaitable<Taken> take(chat::Event event) override;
   boost::asio::awaitable<std::optional<std::string>> note(std::string name) override;
   boost::asio::awaitable<bool> keep_note(std::string name, std::string value) override;
+  boost::asio::awaitable<Turn> hold(std::string name, std::chrono::milliseconds time) override;
 
  private:
   void complain(const WorkspaceId& workspace, const chat::RosterLoaded& roster);
@@ -36,6 +38,7 @@ class WorkerSink final : public EventSink {
   const TurnHandlers& handlers_;
   const scheduler::Clock& clock_;
   Metrics& metrics_;
+  const std::string owner_;
   std::set<std::string> told_;  ///< What the log has been told of the roster.
 };
 

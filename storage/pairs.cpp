@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include "storage/escaped_id.hpp"
 #include "storage/sql.hpp"
 
 namespace houston::storage {
@@ -14,20 +15,53 @@ inline constexpr std::array<std::string_view, 2> kWords<Point::Kind>{"point", "p
 template <>
 inline constexpr std::array<std::string_view, 3> kWords<Point::State>{"open", "done", "dropped"};
 
-/// Ids hold no '/'.
+namespace {
+
+/// As it stands in a list of ids that '/' separates: "@ana/b:example.org" is an id, too. In SQL:
+/// escaped_id.hpp.
+std::string escaped(const std::string& id) {
+  std::string out;
+  for (const char c : id) {
+    if (c == '/') {
+      out += "%2F";
+    } else if (c == '%') {
+      out += "%25";
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+std::string unescaped(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const std::string_view code = text.substr(at, 3);
+    if (code == "%2F" || code == "%25") {
+      out += code == "%2F" ? '/' : '%';
+      at += 2;
+    } else {
+      out += text[at];
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
 template <>
 struct Column<std::vector<PersonId>> {
   static constexpr ColumnKind kind = ColumnKind::text;
   static void write(const std::vector<PersonId>& from, Value& to) {
     to.text.clear();
-    for (const PersonId& person : from) to.text += (to.text.empty() ? "" : "/") + person.value;
+    for (const PersonId& person : from) to.text += (to.text.empty() ? "" : "/") + escaped(person.value);
   }
   static void read(const Value& from, std::vector<PersonId>& to) {
     to.clear();
     std::size_t at = 0;
     while (at <= from.text.size()) {
       const auto end = std::min(from.text.find('/', at), from.text.size());
-      to.push_back(PersonId{from.text.substr(at, end - at)});
+      to.push_back(PersonId{unescaped(std::string_view(from.text).substr(at, end - at))});
       at = end + 1;
     }
   }
@@ -116,7 +150,8 @@ std::vector<Pair> Pairs::of_person(const WorkspaceId& workspace, const PersonId&
 std::vector<Pair> Pairs::ended_with(const WorkspaceId& workspace, const PersonId& former) {
   return select<Pair>(database_,
                       HOUSTON_PAIR
-                      " where workspace = ? and replace('/' || people || '/', '/' || ? || '/', '') <>"
+                      " where workspace = ? and replace('/' || people || '/', '/' || " HOUSTON_ESCAPED_ID
+                      " || '/', '') <>"
                       " '/' || people || '/' order by id",
                       workspace, former);
 }

@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 
+#include "storage/escaped_id.hpp"
 #include "storage/sql.hpp"
 
 namespace houston::storage {
@@ -29,7 +30,7 @@ struct Held {
 constexpr std::string_view kInSubject =
     "replace('/' || subject || '/', '/' || ? || '/', '') <> '/' || subject || '/'";
 constexpr std::string_view kInPeople =
-    "replace('/' || people || '/', '/' || ? || '/', '') <> '/' || people || '/'";
+    "replace('/' || people || '/', '/' || " HOUSTON_ESCAPED_ID " || '/', '') <> '/' || people || '/'";
 
 // What depends on another row by the person's name stands before it: by then the name is still there.
 constexpr auto kHeld = std::to_array<Held>({
@@ -151,7 +152,7 @@ bool Personal::names_people(const Column& column) {
        "who", "by", "user", "voter", "to_person"});
   if (column.number) return false;
   // A replica, not a person.
-  if (column.table == "outbox" && column.column == "owner") return false;
+  if ((column.table == "outbox" || column.table == "lease") && column.column == "owner") return false;
   return column.column.ends_with("_by") || column.column.ends_with("_person") ||
          std::find(kWords.begin(), kWords.end(), column.column) != kWords.end();
 }
@@ -243,7 +244,8 @@ void Personal::end_pairs(const WorkspaceId& workspace, const PersonId& person, c
       " and pair in (select pair from pair_person where workspace = ? and person = ?)",
       now, workspace, person);
   run(database_,
-      "update pair set active = 0, people = trim(replace('/' || people || '/', '/' || ? || '/', '/' || ? ||"
+      "update pair set active = 0, people = trim(replace('/' || people || '/', '/' || " HOUSTON_ESCAPED_ID
+      " || '/', '/' || ? ||"
       " '/'), '/') where id in (select pair from pair_person where workspace = ? and person = ?)",
       person, former, workspace, person);
 }

@@ -67,10 +67,11 @@ std::optional<Error> App::Impl::serve_workspace(const config::Workspace& workspa
 
   auto one = std::make_unique<Served>();
   one->platform = std::move(*made);
+  const std::string holder = owner + "/" + workspace.name.value;
   one->sink = std::make_unique<WorkerSink>(io.get_executor(), *worker, workspace.name, settings, handlers,
-                                           clock, metrics);
+                                           clock, metrics, holder);
   CourierOptions courier;
-  courier.owner = owner + "/" + workspace.name.value;
+  courier.owner = holder;
   courier.seed = random();
   one->courier = std::make_unique<Courier>(io.get_executor(), *one->platform, *worker, handlers, clock,
                                            metrics, std::move(courier));

@@ -8,6 +8,7 @@
 #include "bot/app/impl.hpp"
 #include "bot/await_job.hpp"
 #include "bot/notify.hpp"
+#include "storage/leases.hpp"
 #include "storage/outbox.hpp"
 
 namespace houston::bot {
@@ -59,6 +60,7 @@ asio::awaitable<void> App::Impl::free_leases() {
     job.run = [this](storage::Database& database) {
       for (const WorkspaceId& workspace : workspace_ids()) {
         storage::Outbox(database).release(owner + "/" + workspace.value);
+        storage::Leases(database).release(owner + "/" + workspace.value);
       }
     };
     job.done = [finish](JobEnd end) mutable { finish(end); };

@@ -166,8 +166,6 @@ class Api {
   // Rooms.
   boost::asio::awaitable<Outcome<ResolvedAlias>> resolve(std::string alias);
   boost::asio::awaitable<Outcome<std::vector<std::string>>> joined_rooms();
-  /// Who is in it, by id, with their display names.
-  boost::asio::awaitable<Outcome<std::map<std::string, std::string>>> joined_members(std::string room);
   /// Content of a state event; M_NOT_FOUND when there is none.
   boost::asio::awaitable<Outcome<nlohmann::json>> state(std::string room, std::string type, std::string key);
   /// Every state event of the room, whole.

@@ -44,18 +44,6 @@ awaitable<Outcome<std::vector<std::string>>> Api::joined_rooms() {
   co_return rooms;
 }
 
-awaitable<Outcome<std::map<std::string, std::string>>> Api::joined_members(std::string room) {
-  Call request = room_call("joined_members", "GET", room, "/joined_members");
-  Outcome<json> outcome = co_await call(std::move(request));
-  using Members = std::map<std::string, std::string>;
-  if (std::holds_alternative<ApiFailure>(outcome)) co_return failed<Members>(outcome);
-  Members members;
-  each_of(child(std::get<json>(outcome), "joined"), [&](const std::string& user, const json& member) {
-    members[user] = text_of(member, "display_name");
-  });
-  co_return members;
-}
-
 awaitable<Outcome<json>> Api::state(std::string room, std::string type, std::string key) {
   Call request = room_call("state", "GET", room, "/state/" + segment(type) + "/" + segment(key));
   Outcome<json> outcome = co_await call(std::move(request));

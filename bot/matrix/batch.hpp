@@ -14,6 +14,7 @@ struct Batch {
     std::string room;    ///< "" when it is about none.
     std::string id;      ///< Of the Matrix event, for the read receipt.
     bool waits = false;  ///< A person looks at the screen: an answer is on its way.
+    bool direct = false;
   };
   std::vector<One> events;
   bool roster_wanted = false;  ///< Ask again who is there, before these.

@@ -19,6 +19,7 @@ using Steady = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
 constexpr const char* since_note = "sync.since";
+constexpr const char* sync_turn = "sync";
 constexpr std::chrono::minutes roster_failed_wait{1};
 // A batch without an event moves the point that was read up to; on disk it need not follow each time.
 constexpr std::chrono::minutes save_every{1};
@@ -47,37 +48,85 @@ awaitable<void> Core::serve(EventSink& sink) {
   co_await intake.recall(sink);
   const bool identified = co_await identify(sink);
   if (!identified) co_return;
-  std::string name = since_note;
-  const std::optional<std::string> kept = co_await sink.note(std::move(name));
-  if (kept) {
-    // "MILLISECONDS TOKEN"
-    const std::size_t blank = kept->find(' ');
-    read_up_to = std::strtoll(kept->c_str(), nullptr, 10);
-    saved = blank == std::string::npos ? std::string() : kept->substr(blank + 1);
-  }
   const bool known_who = co_await first_roster(sink);
   if (!known_who) co_return;
-  SyncFsm::Step step = fsm.start(saved);
+  SyncFsm::Step step = fsm.start(Steady::now());
   while (!stopping && !std::holds_alternative<SyncFsm::End>(step)) {
     if (const auto say = fsm.take_say()) {
       if (say->level == SyncFsm::Say::Level::info) log_info(say->text);
       if (say->level == SyncFsm::Say::Level::warning) log_warning(say->text);
       if (say->level == SyncFsm::Say::Level::error) log_error(say->text);
     }
-    if (fsm.connected() && (roster_wanted || Steady::now() >= roster_at)) {
-      const bool loaded = co_await load_roster(sink);
-      if (!loaded) {
-        roster_wanted = false;
-        roster_at = Steady::now() + roster_failed_wait;
-      }
-      if (stopping) break;
-    }
+    if (fsm.connected()) co_await keep_roster(sink);
+    if (stopping) break;
     step = co_await perform(sink, std::move(step));
   }
-  if (!fsm.since().empty()) co_await save_since(sink, fsm.since(), true);
+  if (fsm.our_turn() && !fsm.since().empty()) co_await save_since(sink, fsm.since(), true);
+}
+
+awaitable<void> Core::keep_roster(EventSink& sink) {
+  if (!roster_wanted && Steady::now() < roster_at) {
+    if (fsm.our_turn()) co_await ask_profile(sink);
+    co_return;
+  }
+  const bool loaded = co_await load_roster(sink);
+  if (loaded) co_return;
+  roster_wanted = false;
+  roster_at = Steady::now() + roster_failed_wait;
+}
+
+awaitable<void> Core::ask_profile(EventSink& sink) {
+  const std::optional<std::string> who = rounds.next(Steady::now());
+  if (!who) co_return;
+  Outcome<Profile> asked = co_await api.profile(*who);
+  auto* profile = std::get_if<Profile>(&asked);
+  if (stopping || profile == nullptr) co_return;  // their turn comes again
+  Batch changes;
+  intake.take_profile(*who, std::move(*profile), changes);
+  for (Batch::One& one : changes.events) {
+    const EventSink::Taken taken = co_await sink.take(std::move(one.event));
+    if (!taken.kept) roster_wanted = true;
+  }
+}
+
+// "MILLISECONDS TOKEN"
+awaitable<std::string> Core::where_it_ended(EventSink& sink) {
+  std::string name = since_note;
+  const std::optional<std::string> kept = co_await sink.note(std::move(name));
+  const std::size_t blank = kept ? kept->find(' ') : std::string::npos;
+  read_up_to = kept ? std::strtoll(kept->c_str(), nullptr, 10) : 0;
+  saved = blank == std::string::npos ? std::string() : kept->substr(blank + 1);
+  co_return saved;
+}
+
+awaitable<SyncFsm::Step> Core::claim(EventSink& sink, milliseconds time) {
+  const auto asked = Steady::now();
+  std::string name = sync_turn;
+  const EventSink::Turn turn = co_await sink.hold(std::move(name), time);
+  if (stopping) co_return fsm.stop();
+  std::string since;
+  if (turn == EventSink::Turn::ours && !fsm.our_turn()) since = co_await where_it_ended(sink);
+  const bool stood_by = fsm.stands_by();
+  if (turn == EventSink::Turn::others || stood_by) {
+    // What the one whose turn it is (or was) has learnt meanwhile.
+    co_await intake.recall(sink);
+    direct.look_again();
+  }
+  if (turn == EventSink::Turn::ours && stood_by) {
+    roster_wanted = true;
+    Outcome<Done> refreshed = co_await direct.refresh();
+    if (const auto* failure = std::get_if<ApiFailure>(&refreshed)) co_return fsm.failed(*failure, asked);
+  }
+  if (stopping) co_return fsm.stop();
+  co_return fsm.claimed(turn, std::move(since), asked);
 }
 
 awaitable<SyncFsm::Step> Core::perform(EventSink& sink, SyncFsm::Step step) {
+  if (const auto* turn = std::get_if<SyncFsm::Claim>(&step)) {
+    const milliseconds time = turn->time;
+    SyncFsm::Step next = co_await claim(sink, time);
+    co_return next;
+  }
   if (const auto* poll = std::get_if<SyncFsm::Poll>(&step)) {
     std::string filter = sync_filter(!poll->since.empty());
     const milliseconds timeout = intake.waits() ? std::min(poll->timeout, soon) : poll->timeout;
@@ -106,7 +155,7 @@ awaitable<SyncFsm::Step> Core::perform(EventSink& sink, SyncFsm::Step step) {
   if (const auto* wait = std::get_if<SyncFsm::Wait>(&step)) {
     co_await pause(wait->time);
     if (stopping) co_return fsm.stop();
-    co_return fsm.waited();
+    co_return fsm.waited(Steady::now());
   }
   co_return SyncFsm::End{};
 }
@@ -161,12 +210,13 @@ awaitable<bool> Core::hand_on(EventSink& sink, Batch batch, std::string next) {
     const bool last = i + 1 == batch.events.size();
     if (last) one.event.notes[since_note] = std::to_string(read_up_to) + " " + next;
     const PersonId person = one.event.person;
-    const bool is_direct = known.book.direct(one.room);
+    const bool is_direct = one.direct;
     std::shared_ptr<asio::steady_timer> slow;
     if (one.waits && is_direct) {
       expecting[one.room] = Steady::now();
       slow = announce(one.room);
     }
+    if (one.waits) rounds.wrote(person.value, Steady::now());
     EventSink::Taken taken = co_await sink.take(std::move(one.event));
     if (slow) slow->cancel();
     if (!taken.kept) co_return false;

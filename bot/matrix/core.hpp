@@ -21,6 +21,7 @@
 #include "bot/matrix/intake.hpp"
 #include "bot/matrix/known.hpp"
 #include "bot/matrix/matrix.hpp"
+#include "bot/matrix/profile_rounds.hpp"
 #include "bot/matrix/roster.hpp"
 #include "bot/matrix/session.hpp"
 #include "bot/matrix/sync_fsm.hpp"
@@ -40,6 +41,10 @@ struct Core : std::enable_shared_from_this<Core> {
   boost::asio::awaitable<bool> first_roster(EventSink& sink);
   boost::asio::awaitable<bool> load_roster(EventSink& sink);
   boost::asio::awaitable<SyncFsm::Step> perform(EventSink& sink, SyncFsm::Step step);
+  boost::asio::awaitable<SyncFsm::Step> claim(EventSink& sink, std::chrono::milliseconds time);
+  boost::asio::awaitable<std::string> where_it_ended(EventSink& sink);
+  boost::asio::awaitable<void> keep_roster(EventSink& sink);
+  boost::asio::awaitable<void> ask_profile(EventSink& sink);
   boost::asio::awaitable<SyncFsm::Step> take(EventSink& sink, bool first);
   boost::asio::awaitable<bool> hand_on(EventSink& sink, Batch batch, std::string next);
   boost::asio::awaitable<bool> save_since(EventSink& sink, std::string next, bool at_once);
@@ -60,6 +65,7 @@ struct Core : std::enable_shared_from_this<Core> {
   Session session;
   Known known;
   Profiles profiles;
+  ProfileRounds rounds;
   DirectRooms direct;
   Delivery delivery;
   Intake intake;

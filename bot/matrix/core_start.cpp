@@ -19,8 +19,7 @@ using Steady = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
 constexpr const char* device_note = "sync.device";
-// Profiles are asked for one by one, and their zones change without an event: seldom enough for an idle bot,
-// often enough for who moves.
+// All that changes is told by events; this is for what an event did not reach us of.
 constexpr std::chrono::hours roster_every{6};
 constexpr std::chrono::minutes roster_again{5};
 constexpr milliseconds first_wait{1000};
@@ -88,7 +87,6 @@ awaitable<bool> Core::load_roster(EventSink& sink) {
   question.self = known.self;
   question.channels = options.channels;
   question.people = options.people;
-  if (Steady::now() >= roster_at) profiles.clear();  // it was for the sake of these
   Outcome<Roster> outcome = co_await fetch_roster(api, std::move(question), profiles);
   if (const auto* failure = std::get_if<ApiFailure>(&outcome)) {
     complain("who is there could not be read: " + failure->what);
@@ -105,14 +103,18 @@ awaitable<bool> Core::load_roster(EventSink& sink) {
     for (const std::string& old : room.replaced) known.replaced.emplace(old, room.id);
     if (room.joined) known.joined.insert(room.id);
   }
-  chat::Event event;
-  event.workspace = options.workspace.name;
-  event.at = options.clock->now();
-  event.forms = false;
-  event.whispers = false;
-  event.what = neutral(known.roster, options.workspace.name);
-  EventSink::Taken taken = co_await sink.take(std::move(event));
-  if (!taken.kept) co_return false;
+  rounds.know(known.roster.people, known.self, Steady::now());
+  // The one whose turn it is to read knows better what has happened since.
+  if (!fsm.stands_by()) {
+    chat::Event event;
+    event.workspace = options.workspace.name;
+    event.at = options.clock->now();
+    event.forms = false;
+    event.whispers = false;
+    event.what = neutral(known.roster, options.workspace.name);
+    EventSink::Taken taken = co_await sink.take(std::move(event));
+    if (!taken.kept) co_return false;
+  }
   roster_wanted = false;
   start_problem.clear();
   complained.reset();
@@ -124,20 +126,12 @@ awaitable<bool> Core::load_roster(EventSink& sink) {
 awaitable<bool> Core::first_roster(EventSink& sink) {
   net::Backoff backoff(first_wait, longest_wait, random);
   while (!stopping) {
-    std::string type = "m.direct";
-    Outcome<nlohmann::json> book = co_await api.account_data(known.self, std::move(type));
-    if (const auto* failure = std::get_if<ApiFailure>(&book)) {
+    Outcome<Done> refreshed = co_await direct.refresh();
+    if (const auto* failure = std::get_if<ApiFailure>(&refreshed)) {
       complain(failure->what);
     } else {
-      known.book = DirectBook(std::get<nlohmann::json>(book));
-      Outcome<std::vector<std::string>> joined = co_await api.joined_rooms();
-      if (const auto* rooms = std::get_if<std::vector<std::string>>(&joined)) {
-        known.joined.insert(rooms->begin(), rooms->end());
-        const bool loaded = co_await load_roster(sink);
-        if (loaded) co_return true;
-      } else {
-        complain(std::get<ApiFailure>(joined).what);
-      }
+      const bool loaded = co_await load_roster(sink);
+      if (loaded) co_return true;
     }
     if (stopping) break;
     co_await pause(backoff.next());

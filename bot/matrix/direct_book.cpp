@@ -6,7 +6,7 @@ namespace houston::bot::matrix {
 
 using nlohmann::json;
 
-DirectBook::DirectBook(const json& content) {
+void DirectBook::add_all(const json& content) {
   if (!content.is_object()) return;
   for (const auto& [person, rooms] : content.items()) {
     if (!rooms.is_array()) continue;

@@ -14,7 +14,7 @@ class DirectBook {
  public:
   DirectBook() = default;
   /// The content of m.direct; what is not as it should be is passed over here and kept by merged().
-  explicit DirectBook(const nlohmann::json& content);
+  explicit DirectBook(const nlohmann::json& content) { add_all(content); }
 
   /// In the order in which they were written down; may hold rooms that have been left.
   std::vector<std::string> rooms_of(const std::string& person) const;
@@ -22,6 +22,8 @@ class DirectBook {
   std::string person_of(const std::string& room) const;
   bool direct(const std::string& room) const { return !person_of(room).empty(); }
 
+  /// What `content`, of m.direct, says beside what is known.
+  void add_all(const nlohmann::json& content);
   /// False when that was known.
   bool add(const std::string& person, const std::string& room);
 

@@ -3,6 +3,7 @@
 #include "bot/json_fields.hpp"
 #include "bot/matrix/log.hpp"
 #include "bot/matrix/timeline.hpp"
+#include "bot/matrix/upgrades.hpp"
 
 namespace houston::bot::matrix {
 
@@ -20,6 +21,11 @@ Intake::Intake(WorkspaceId workspace, Api& api, Known& known, DirectRooms& direc
       metrics_(metrics),
       invitations_(api, known, direct, patience_, metrics) {}
 
+awaitable<void> Intake::recall(EventSink& notes) {
+  co_await recall_replaced(notes, known_);
+  co_await invitations_.recall(notes);
+}
+
 chat::Event Intake::make(const PersonId& person, std::string key) const {
   chat::Event event;
   event.workspace = workspace_;
@@ -30,6 +36,16 @@ chat::Event Intake::make(const PersonId& person, std::string key) const {
   event.forms = false;
   event.whispers = false;
   return event;
+}
+
+void Intake::take_profile(const std::string& who, Profile profile, Batch& batch) {
+  const auto known = known_.roster.people.find(who);
+  if (known != known_.roster.people.end()) {
+    storage::Person person = known->second;
+    person.time_zone = profile.time_zone;
+    change_person(std::move(person), batch);
+  }
+  profiles_[who] = std::move(profile);
 }
 
 void Intake::change_person(storage::Person person, Batch& batch) {
@@ -55,9 +71,16 @@ awaitable<Intake::Failed> Intake::read_room(EventSink& notes, std::string room, 
     if (failed) co_return failed;
   }
   bool direct = known_.book.direct(room);
+  bool entered = false;
   for (const json& event : synced.timeline.events) {
-    direct = direct || (text_of(event, "type") == "m.room.member" &&
-                        flag_of(child(child(event, "unsigned"), "prev_content"), "is_direct"));
+    if (text_of(event, "type") != "m.room.member") continue;
+    direct = direct || flag_of(child(child(event, "unsigned"), "prev_content"), "is_direct");
+    entered = entered || text_of(event, "state_key") == known_.self;
+  }
+  if (entered && !direct) {
+    Outcome<bool> unspoken = co_await direct_.is_direct(room);
+    if (auto* failure = std::get_if<ApiFailure>(&unspoken)) co_return std::move(*failure);
+    direct = std::get<bool>(unspoken);
   }
   Outcome<std::vector<json>> whole = co_await whole_timeline(api_, room, std::move(synced.timeline), since,
                                                              known_.self, direct, asked_before);
@@ -88,15 +111,7 @@ awaitable<Outcome<Batch>> Intake::read(EventSink& notes, Synced synced, std::str
                                        std::int64_t asked_before) {
   Batch batch;
   for (const json& event : synced.account_data) {
-    if (text_of(event, "type") != "m.direct") continue;
-    const json& content = child(event, "content");
-    if (!content.is_object()) continue;
-    for (const auto& [person, rooms] : content.items()) {
-      if (!rooms.is_array()) continue;
-      for (const json& room : rooms) {
-        if (room.is_string()) known_.book.add(person, room.get<std::string>());
-      }
-    }
+    if (text_of(event, "type") == "m.direct") known_.book.add_all(child(event, "content"));
   }
   for (const auto& [room, left] : synced.left) {
     known_.joined.erase(room);

@@ -43,6 +43,9 @@ class Intake {
   /// Upgraded rooms and invitations that wait, as kept in notes: read at the start.
   boost::asio::awaitable<void> recall(EventSink& notes);
 
+  /// Somebody's profile was read again. (Their name is as their member events say.)
+  void take_profile(const std::string& who, Profile profile, Batch& batch);
+
   /// Invitations wait to be answered: the next poll is not to wait for long.
   bool waits() const { return invitations_.wait(); }
 

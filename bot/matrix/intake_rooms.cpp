@@ -4,6 +4,7 @@
 #include "bot/matrix/ids.hpp"
 #include "bot/matrix/intake.hpp"
 #include "bot/matrix/log.hpp"
+#include "bot/matrix/upgrades.hpp"
 
 namespace houston::bot::matrix {
 namespace {
@@ -11,8 +12,6 @@ namespace {
 using boost::asio::awaitable;
 using nlohmann::json;
 using Kind = ApiFailure::Kind;
-
-constexpr const char* replaced_note = "rooms.replaced";
 
 std::string unreadable_note(const std::string& room) {
   return "unreadable:" + room;
@@ -27,18 +26,6 @@ std::string membership_before(const json& event) {
 }
 
 }  // namespace
-
-awaitable<void> Intake::recall(EventSink& notes) {
-  std::string name = replaced_note;
-  const std::optional<std::string> kept = co_await notes.note(std::move(name));
-  const json rooms = json::parse(kept.value_or("{}"), nullptr, false);
-  if (rooms.is_object()) {
-    for (const auto& [old, next] : rooms.items()) {
-      if (next.is_string()) known_.replaced[old] = next.get<std::string>();
-    }
-  }
-  co_await invitations_.recall(notes);
-}
 
 awaitable<Intake::Failed> Intake::follow(EventSink& notes, const std::string& room, const json& tombstone,
                                          Batch& batch) {
@@ -59,11 +46,7 @@ awaitable<Intake::Failed> Intake::follow(EventSink& notes, const std::string& ro
   log_info("a room was upgraded; Houston has followed");
   known_.joined.insert(next);
   known_.replaced[room] = next;
-  json kept = json::object();
-  for (const auto& [old, newer] : known_.replaced) kept[old] = newer;
-  std::string name = replaced_note;
-  std::string value = kept.dump();
-  co_await notes.keep_note(std::move(name), std::move(value));
+  co_await keep_replaced(notes, known_);
   direct_.changed(room);
   if (known_.roster.team_room(room) != nullptr) batch.roster_wanted = true;
   if (const std::string person = known_.book.person_of(room); !person.empty()) {
@@ -78,10 +61,12 @@ awaitable<Intake::Failed> Intake::cannot_read(EventSink& notes, const std::strin
   if (unreadable_.count(room) > 0) co_return std::nullopt;
   const std::string name = unreadable_note(room);
   const std::optional<std::string> said = co_await notes.note(name);
+  Outcome<bool> direct = co_await direct_.is_direct(room);
+  if (auto* failure = std::get_if<ApiFailure>(&direct)) co_return std::move(*failure);
   unreadable_.insert(room);
   if (said) co_return std::nullopt;
   log_warning("the room " + room + " is encrypted: Houston cannot read what is written there");
-  const std::string person = known_.book.person_of(room);
+  const std::string person = std::get<bool>(direct) ? known_.book.person_of(room) : std::string();
   chat::Event event = make(PersonId{person}, name);
   event.what = chat::RoomUnreadable{RoomId{room}, !person.empty()};
   event.notes[name] = "said";
@@ -100,6 +85,7 @@ awaitable<Intake::Failed> Intake::read_state(EventSink& notes, const std::string
     Failed failed = co_await follow(notes, room, event, batch);
     co_return failed;
   }
+  if (type == "m.room.name" || type == "m.room.canonical_alias") direct_.changed(room);
   if (type == "m.room.power_levels") read_levels(room, event, batch);
   co_return std::nullopt;
 }
@@ -135,7 +121,7 @@ awaitable<Intake::Failed> Intake::read_member(const std::string& room, const jso
     Outcome<Done> adopted = co_await direct_.adopt(partner, room);
     if (auto* failure = std::get_if<ApiFailure>(&adopted)) co_return std::move(*failure);
   }
-  if (known_.book.direct(room)) direct_.changed(room);
+  if (now != before) direct_.changed(room);
   TeamRoom* team = known_.roster.team_room(room);
   if (team == nullptr || !news) co_return std::nullopt;
   const std::string key = text_of(event, "event_id");

@@ -71,7 +71,9 @@ awaitable<Intake::Failed> Intake::read_said(EventSink& notes, const std::string&
   if (const auto self = known_.roster.people.find(known_.self); self != known_.roster.people.end())
     around.self_name = self->second.name;
   around.room = RoomId{room};
-  around.direct = known_.book.direct(room);
+  Outcome<bool> direct = co_await direct_.is_direct(room);
+  if (auto* failure = std::get_if<ApiFailure>(&direct)) co_return std::move(*failure);
+  around.direct = std::get<bool>(direct);
   around.at = clock_.now();
   if (around.direct && text_of(event, "type") == "m.room.message") {
     if (offers_.count(room) == 0) {
@@ -110,7 +112,8 @@ awaitable<Intake::Failed> Intake::read_said(EventSink& notes, const std::string&
   }
   if (auto* incoming = std::get_if<Incoming>(&reading)) {
     const bool waits = waits_for_answer(incoming->event);
-    batch.events.push_back({std::move(incoming->event), room, text_of(event, "event_id"), waits});
+    batch.events.push_back(
+        {std::move(incoming->event), room, text_of(event, "event_id"), waits, around.direct});
   } else if (std::holds_alternative<Unreadable>(reading)) {
     Failed failed = co_await cannot_read(notes, room, batch);
     co_return failed;

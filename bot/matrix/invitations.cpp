@@ -5,6 +5,7 @@
 #include "bot/json_fields.hpp"
 #include "bot/matrix/ids.hpp"
 #include "bot/matrix/log.hpp"
+#include "bot/matrix/upgrades.hpp"
 
 namespace houston::bot::matrix {
 namespace {
@@ -21,6 +22,7 @@ awaitable<void> Invitations::recall(EventSink& notes) {
   std::string name = held_note;
   const std::optional<std::string> held = co_await notes.note(std::move(name));
   const json invitations = json::parse(held.value_or("{}"), nullptr, false);
+  held_.clear();
   if (!invitations.is_object()) co_return;
   for (const auto& [room, one] : invitations.items())
     held_[room] = Invitation{text_of(one, "by"), flag_of(one, "direct")};
@@ -48,7 +50,7 @@ awaitable<std::optional<ApiFailure>> Invitations::answer(EventSink& notes,
       held.emplace(room, one);
       continue;
     }
-    std::optional<ApiFailure> failed = co_await answer_one(room, one, batch);
+    std::optional<ApiFailure> failed = co_await answer_one(notes, room, one, batch);
     if (!failed) continue;
     if (failed->kind == Kind::operate) co_return failed;
     // What people say must not wait for it.
@@ -70,8 +72,8 @@ awaitable<std::optional<ApiFailure>> Invitations::answer(EventSink& notes,
   co_return std::nullopt;
 }
 
-awaitable<std::optional<ApiFailure>> Invitations::answer_one(std::string room, Invitation invitation,
-                                                             Batch& batch) {
+awaitable<std::optional<ApiFailure>> Invitations::answer_one(EventSink& notes, std::string room,
+                                                             Invitation invitation, Batch& batch) {
   const std::string inviter = invitation.by;
   const bool direct = invitation.direct;
   const bool team = known_.roster.team_room(room) != nullptr;
@@ -100,10 +102,26 @@ awaitable<std::optional<ApiFailure>> Invitations::answer_one(std::string room, I
   metrics_.count("matrix_invites", {{"answer", "accepted"}});
   known_.joined.insert(room);
   if (team) batch.roster_wanted = true;
+  std::string old;
   if (follows) {
-    known_.replaced[awaited->second] = room;
+    old = awaited->second;
     awaited_.erase(awaited);
+  } else {
+    // After a start it is not known what was hoped for.
+    Outcome<std::string> before = co_await predecessor_of(api_, room);
+    if (auto* failure = std::get_if<ApiFailure>(&before)) co_return std::move(*failure);
+    old = std::get<std::string>(std::move(before));
+  }
+  const std::string partner = known_.book.person_of(old);
+  if (!old.empty()) {
+    known_.replaced[old] = room;
+    direct_.changed(old);
+    co_await keep_replaced(notes, known_);
     batch.roster_wanted = true;
+  }
+  if (!partner.empty()) {
+    Outcome<Done> adopted = co_await direct_.adopt(partner, room);
+    if (auto* failure = std::get_if<ApiFailure>(&adopted)) co_return std::move(*failure);
   }
   if (!direct) co_return std::nullopt;
   Outcome<Done> adopted = co_await direct_.adopt(inviter, room);

@@ -26,7 +26,7 @@ class Invitations {
   Invitations(Api& api, Known& known, DirectRooms& direct, Patience& patience, Metrics& metrics)
       : api_(api), known_(known), direct_(direct), patience_(patience), metrics_(metrics) {}
 
-  /// Those that wait, as kept in `notes`: read at the start.
+  /// Those that wait, as kept in `notes`: read when it becomes Houston's turn to answer them.
   boost::asio::awaitable<void> recall(EventSink& notes);
 
   /// Answers those of a /sync (room → stripped state) and those that wait. Fails when Houston's account is in
@@ -45,8 +45,8 @@ class Invitations {
     std::string by;
     bool direct = false;
   };
-  boost::asio::awaitable<std::optional<ApiFailure>> answer_one(std::string room, Invitation invitation,
-                                                               Batch& batch);
+  boost::asio::awaitable<std::optional<ApiFailure>> answer_one(EventSink& notes, std::string room,
+                                                               Invitation invitation, Batch& batch);
 
   Api& api_;
   Known& known_;

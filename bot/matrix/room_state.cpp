@@ -51,8 +51,10 @@ bool RoomState::apply(const json& event) {
     const std::string membership = text_of(content, "membership");
     joined.erase(who);
     invited.erase(who);
+    banned.erase(who);
     if (membership == "join") joined[who] = text_of(content, "displayname");
     if (membership == "invite") invited.insert(who);
+    if (membership == "ban") banned.insert(who);
     return true;
   }
   if (!key.get_ref<const std::string&>().empty()) return false;
@@ -82,6 +84,8 @@ bool RoomState::apply(const json& event) {
     replacement = text_of(content, "replacement_room");
   } else if (type == "m.room.name") {
     name = text_of(content, "name");
+  } else if (type == "m.room.canonical_alias") {
+    alias = text_of(content, "alias");
   } else {
     return false;
   }

@@ -14,7 +14,9 @@ namespace houston::bot::matrix {
 struct RoomState {
   std::map<std::string, std::string> joined;  ///< Who is in it, with their display names in it ("" for none).
   std::set<std::string> invited;
+  std::set<std::string> banned;
   std::string name;
+  std::string alias;  ///< The canonical one.
   bool encrypted = false;
   std::string replacement;  ///< Of an upgraded room: the one that follows it.
   std::string predecessor;  ///< The upgraded room that this one follows.

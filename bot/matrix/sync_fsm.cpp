@@ -16,14 +16,43 @@ SyncFsm::SyncFsm(Options options, std::uint64_t seed)
       backoff_(options.first_wait, options.longest_wait, random_),
       not_kept_(options.not_kept_wait, options.longest_wait, random_) {}
 
-SyncFsm::Step SyncFsm::poll(Span timeout) {
+SyncFsm::Step SyncFsm::poll(Span timeout, Time now) {
   if (stopped_) return End{};
-  return Poll{since_, timeout};
+  const Span good_for = connected_ ? options_.renew_every : options_.turn;
+  if (ours_ && now - claimed_at_ < good_for) return Poll{since_, timeout};
+  timeout_ = timeout;
+  return Claim{options_.turn};
 }
 
-SyncFsm::Step SyncFsm::start(std::string since) {
-  since_ = std::move(since);
-  return poll(Span(0));
+SyncFsm::Step SyncFsm::start(Time now) {
+  return poll(Span(0), now);
+}
+
+SyncFsm::Step SyncFsm::claimed(EventSink::Turn turn, std::string since, Time now) {
+  if (stopped_) return End{};
+  if (turn == EventSink::Turn::unknown) {
+    problem_ = "the database cannot say at the moment whose turn it is to read: it is asked again";
+    return Wait{not_kept_.next()};
+  }
+  if (turn == EventSink::Turn::others) {
+    if (!stands_by_)
+      say_ = Say{Say::Level::info, "another Houston on this database reads; this one sends, and stands by"};
+    ours_ = false;
+    stands_by_ = true;
+    connected_ = true;
+    caught_up_ = true;
+    problem_.clear();
+    return Wait{options_.stand_by};
+  }
+  if (!ours_) {
+    since_ = std::move(since);
+    timeout_ = Span(0);
+    if (stands_by_) say_ = Say{Say::Level::info, "the other Houston reads no more; this one does"};
+  }
+  ours_ = true;
+  stands_by_ = false;
+  claimed_at_ = now;
+  return Poll{since_, timeout_};
 }
 
 SyncFsm::Step SyncFsm::polled(std::string next_batch, Time) {
@@ -40,7 +69,7 @@ SyncFsm::Step SyncFsm::polled(std::string next_batch, Time) {
   return Take{since_.empty()};
 }
 
-SyncFsm::Step SyncFsm::taken(bool kept, Time) {
+SyncFsm::Step SyncFsm::taken(bool kept, Time now) {
   if (stopped_) return End{};
   if (!kept) {
     problem_ = "what people wrote cannot be kept at the moment: it is asked for again";
@@ -51,7 +80,7 @@ SyncFsm::Step SyncFsm::taken(bool kept, Time) {
   since_ = std::move(next_);
   next_.clear();
   caught_up_ = true;
-  return poll(options_.poll);
+  return poll(options_.poll, now);
 }
 
 SyncFsm::Step SyncFsm::trouble(const std::string& why, Span wait, Time now) {
@@ -85,7 +114,7 @@ SyncFsm::Step SyncFsm::failed(const ApiFailure& failure, Time now) {
     say_ = Say{Say::Level::error,
                "the homeserver does not know any more what Houston has read; what was written since is lost"};
     since_.clear();
-    return poll(Span(0));
+    return poll(Span(0), now);
   }
   if (failure.kind == Kind::refuse) return trouble(failure.what, options_.longest_wait, now);
   return trouble(failure.what, std::max(next, failure.retry_after), now);
@@ -95,7 +124,7 @@ SyncFsm::Step SyncFsm::renewed(const ApiFailure* failure, Time now) {
   if (stopped_) return End{};
   if (failure == nullptr) {
     renewed_ = true;
-    return poll(Span(0));
+    return poll(Span(0), now);
   }
   const Span wait = failure->kind == Kind::operate || failure->kind == Kind::refuse
                         ? options_.longest_wait
@@ -103,8 +132,8 @@ SyncFsm::Step SyncFsm::renewed(const ApiFailure* failure, Time now) {
   return trouble(failure->what, wait, now);
 }
 
-SyncFsm::Step SyncFsm::waited() {
-  return poll(Span(0));
+SyncFsm::Step SyncFsm::waited(Time now) {
+  return poll(Span(0), now);
 }
 
 SyncFsm::Step SyncFsm::stop() {

@@ -17,11 +17,11 @@ constexpr int history_page = 250;
 constexpr int most_pages = 400;
 
 const json& timeline_types() {
-  static const json types =
-      json::array({"m.room.message", "m.reaction", "m.room.redaction", "m.room.member", "m.room.encrypted",
-                   "m.room.encryption", "m.room.power_levels", "m.room.tombstone", "m.poll.start",
-                   "m.poll.response", "m.poll.end", "org.matrix.msc3381.poll.start",
-                   "org.matrix.msc3381.poll.response", "org.matrix.msc3381.poll.end"});
+  static const json types = json::array(
+      {"m.room.message", "m.reaction", "m.room.redaction", "m.room.member", "m.room.encrypted",
+       "m.room.encryption", "m.room.power_levels", "m.room.tombstone", "m.room.name",
+       "m.room.canonical_alias", "m.poll.start", "m.poll.response", "m.poll.end",
+       "org.matrix.msc3381.poll.start", "org.matrix.msc3381.poll.response", "org.matrix.msc3381.poll.end"});
   return types;
 }
 

@@ -6,7 +6,6 @@
 #include "handlers/commands/dates.hpp"
 #include "handlers/log/team_log.hpp"
 #include "handlers/roster.hpp"
-#include "handlers/subject.hpp"
 #include "handlers/wins/wins.hpp"
 #include "handlers/words/command_words.hpp"
 #include "handlers/words/log_words.hpp"
@@ -203,13 +202,16 @@ bool is_look_back(Request& request) {
 }
 
 void turn_page(Heard& heard, const std::string& value) {
-  const auto pieces = split_subject(value, 4);
+  // Team, person, day, number; the person's id may hold a '/' itself.
   View view;
-  if (pieces.size() == 4) {
-    view.team = log::team_named(heard.turn.tables(), heard.house, heard.person, pieces[0]);
-    if (!pieces[1].empty()) view.person = PersonId{pieces[1]};
-    view.since = scheduler::parse_iso_date(pieces[2]);
-    std::from_chars(pieces[3].data(), pieces[3].data() + pieces[3].size(), view.skip);
+  const auto number = value.rfind('/');
+  const auto day = number == std::string::npos || number == 0 ? number : value.rfind('/', number - 1);
+  const auto person = value.find('/');
+  if (day != std::string::npos && person < day) {
+    view.team = log::team_named(heard.turn.tables(), heard.house, heard.person, value.substr(0, person));
+    if (person + 1 < day) view.person = PersonId{value.substr(person + 1, day - person - 1)};
+    view.since = scheduler::parse_iso_date(value.substr(day + 1, number - day - 1));
+    std::from_chars(value.data() + number + 1, value.data() + value.size(), view.skip);
   }
   if (view.team == nullptr || view.skip < 0) {
     heard.turn.reply(words::commands::gone());

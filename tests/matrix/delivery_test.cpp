@@ -65,6 +65,10 @@ net::NetError lost(bool may_have_arrived) {
   return error;
 }
 
+json joined(const std::string& who) {
+  return {{"type", "m.room.member"}, {"state_key", who}, {"content", {{"membership", "join"}}}};
+}
+
 const Addressing nothing{};
 
 }  // namespace
@@ -215,10 +219,10 @@ TEST_CASE("Of two direct rooms with a person always the same is used, and none w
   for (const char* room : {"!crowd:x", "!bo:x", "!second:x", "!left:x"}) book.add("@bo:x", room);
   script.known.book = book;
   script.answer = [](const net::HttpRequest& request) -> net::HttpOutcome {
-    if (request.url.find("joined_members") != std::string::npos) {
-      json joined{{"@houston:x", json::object()}, {"@bo:x", json::object()}};
-      if (request.url.find("crowd") != std::string::npos) joined["@cy:x"] = json::object();
-      return json_http(200, {{"joined", joined}});
+    if (request.url.ends_with("/state")) {
+      json state = json::array({joined("@houston:x"), joined("@bo:x")});
+      if (request.url.find("crowd") != std::string::npos) state.push_back(joined("@cy:x"));
+      return json_http(200, state);
     }
     return json_http(404, {{"errcode", "M_NOT_FOUND"}});
   };
@@ -233,7 +237,8 @@ TEST_CASE("Of two direct rooms with a person always the same is used, and none w
 
 TEST_CASE("A room that could not be made for now is not asked for again and again") {
   Script script;
-  script.answer = [](const auto&) {
+  script.answer = [](const net::HttpRequest& request) {
+    if (request.method == "GET") return json_http(200, json::object());
     return json_http(429, {{"errcode", "M_LIMIT_EXCEEDED"}, {"retry_after_ms", 60000}});
   };
   auto row = script.row();

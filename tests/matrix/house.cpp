@@ -1,7 +1,6 @@
 #include "tests/matrix/house.hpp"
 
 #include <stdexcept>
-#include <thread>
 
 #include "bot/platforms.hpp"
 #include "config/settings.hpp"
@@ -19,10 +18,19 @@ namespace {
 // A Monday, 08:00 in Warsaw.
 constexpr Instant monday_morning{std::chrono::milliseconds(1'780'293'600'000)};
 
+// What happens without a commit to Houston's own file (it connects, it joins a room) is looked for so often.
+constexpr std::chrono::milliseconds longest_look_away{50};
+
+House* current = nullptr;  // a case has one
+
 }  // namespace
 
 House::House(test::Synapse& synapse, std::vector<std::string> people, bool exempt)
-    : synapse_(synapse), houston_(synapse.account("houston", exempt)), clock_(monday_morning) {
+    : synapse_(synapse),
+      houston_(synapse.account("houston", exempt)),
+      news_({folder_.path()}),
+      clock_(monday_morning) {
+  current = this;
   self_ = std::make_unique<MatrixPerson>(synapse.url(), houston_);
   token = houston_.token;
   for (const std::string& name : people)
@@ -33,14 +41,20 @@ House::House(test::Synapse& synapse, std::vector<std::string> people, bool exemp
   MatrixPerson& first = *people_.front().second;
   room = first.create_room({{"room_alias_name", local}, {"name", "Vision"}, {"preset", "public_chat"}});
   for (std::size_t i = 1; i < people_.size(); ++i) people_[i].second->join(room);
+  database = "sqlite:" + (folder_.path() / "houston.db").string();
 }
 
 House::~House() {
+  current = nullptr;
   stop();
 }
 
 void House::begin() {
-  std::string text = "[houston]\ndatabase = \"sqlite:" + (folder_.path() / "houston.db").string() + R"("
+  app_ = another();
+}
+
+std::unique_ptr<App> House::another() {
+  std::string text = "[houston]\ndatabase = \"" + database + R"("
 [[workspace]]
 name = "acme"
 platform = "matrix"
@@ -64,8 +78,8 @@ leads = [")" + people_.front().second->id() +
   parts.make_platform = known_platforms();
   auto created = App::create(std::move(parts));
   if (!created) FAIL(created.error().message);
-  app_ = std::move(*created);
-  app_->start();
+  (*created)->start();
+  return std::move(*created);
 }
 
 void House::start() {
@@ -95,7 +109,7 @@ void House::until(const std::string& what, const std::function<bool()>& done, st
   const auto limit = std::chrono::steady_clock::now() + patience * test::kTimeFactor;
   while (!done()) {
     if (std::chrono::steady_clock::now() > limit) FAIL("not in time: " << what);
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    current->news_.wait(longest_look_away);
   }
 }
 

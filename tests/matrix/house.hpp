@@ -12,6 +12,7 @@
 #include "scheduler/clock.hpp"
 #include "tests/support/folder.hpp"
 #include "tests/support/matrix_person.hpp"
+#include "tests/support/news.hpp"
 #include "tests/support/synapse.hpp"
 
 namespace houston::bot::matrix {
@@ -26,6 +27,8 @@ class House {
   void start();  ///< A new life on the same database. Returns when it is connected.
   void begin();  ///< The same, without waiting.
   void stop();   ///< As an operator stops it.
+  /// One more Houston, with the same settings, database and clock. Started.
+  std::unique_ptr<App> another();
 
   test::MatrixPerson& person(const std::string& name);
   const std::string& houston() const { return houston_.id; }
@@ -38,7 +41,7 @@ class House {
 
   /// Moves the clock from one due thing to the next until the time has passed.
   void pass(std::chrono::minutes time);
-  /// Until `done`, in real time; fails the case otherwise.
+  /// Until `done`, looking whenever Houston commits; fails the case when that takes too long.
   static void until(const std::string& what, const std::function<bool()>& done,
                     std::chrono::seconds patience = std::chrono::seconds(30));
   /// The room in which Houston talks with the person, once they accepted the invitation to it.
@@ -50,6 +53,7 @@ class House {
   std::string alias;
   std::string token;     ///< Houston's, in its next life.
   std::string settings;  ///< More TOML below the team.
+  std::string database;  ///< Its URL; a file of this house's own unless set.
 
  private:
   test::Synapse& synapse_;
@@ -57,6 +61,7 @@ class House {
   std::unique_ptr<test::MatrixPerson> self_;
   std::vector<std::pair<std::string, std::unique_ptr<test::MatrixPerson>>> people_;
   test::Folder folder_;
+  test::News news_;  ///< Of the database in it: a commit is one.
   scheduler::ManualClock clock_;
   std::unique_ptr<App> app_;
 };

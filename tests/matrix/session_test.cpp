@@ -2,12 +2,17 @@
 // Synapse.
 #include "bot/matrix/session.hpp"
 
+#include <fstream>
 #include <map>
+#include <thread>
 
 #include "bot/matrix/discovery.hpp"
 #include "bot/net/http_client.hpp"
+#include "bot/net/server.hpp"
+#include "bot/net/tls.hpp"
 #include "tests/matrix/script.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/folder.hpp"
 #include "tests/support/matrix_person.hpp"
 #include "tests/support/synapse.hpp"
 
@@ -74,10 +79,10 @@ config::SecretSource anywhere() {
 
 /// A session with Synapse.
 struct Real : Bench {
-  explicit Real(const std::string& url) {
+  explicit Real(const std::string& url, const std::filesystem::path& ca_file = {}) {
     access.homeserver = url + "/";
     net::HttpLimits limits;
-    auto tls = net::client_tls({});
+    auto tls = net::client_tls(ca_file);
     REQUIRE(tls.has_value());
     client = std::make_shared<net::HttpClient>(context.get_executor(), std::move(*tls), net::ProxySettings{},
                                                limits);
@@ -289,6 +294,84 @@ TEST_CASE("A configured token that the server does not know is read again, where
   real.begin();
   CHECK(device_of(real.renew()) == account.device);
   CHECK(real.kept.count("session.login") == 0);
+}
+
+namespace {
+
+/// A web server with TLS on a free port, which says where the homeserver of "localhost" is.
+class WellKnown {
+ public:
+  explicit WellKnown(const std::string& homeserver) : certificate_(net::make_certificate()) {
+    std::ofstream(ca_file()) << certificate_.ca_pem;
+    net::ServerOptions options;
+    options.tls = net::server_tls(certificate_).value();
+    net::ServerHandlers handlers;
+    handlers.http = [homeserver](net::ServerRequest request) -> awaitable<net::ServerResponse> {
+      net::ServerResponse response;
+      if (request.target == "/.well-known/matrix/client") {
+        response.status = 302;
+        response.headers["Location"] = "https://localhost/moved";
+      } else {
+        response.body = json({{"m.homeserver", {{"base_url", homeserver + "/"}}}}).dump();
+      }
+      co_return response;
+    };
+    server_ = net::Server::start(context_.get_executor(), options, handlers).value();
+    thread_ = std::thread([this] { context_.run(); });
+  }
+  ~WellKnown() {
+    context_.stop();
+    thread_.join();
+  }
+  std::filesystem::path ca_file() const { return folder_.path() / "ca.pem"; }
+  /// A network in which port 443 of localhost is this server's: nobody may listen there in a test.
+  Transport reached(Transport onward) const {
+    return [onward = std::move(onward), port = server_->port()](net::HttpRequest request) {
+      const std::string usual = "https://localhost/";
+      if (request.url.starts_with(usual))
+        request.url = "https://localhost:" + std::to_string(port) + "/" + request.url.substr(usual.size());
+      return onward(std::move(request));
+    };
+  }
+
+ private:
+  test::Folder folder_;
+  net::ThrowawayCertificate certificate_;
+  boost::asio::io_context context_{1};
+  std::unique_ptr<net::Server> server_;
+  std::thread thread_;
+};
+
+}  // namespace
+
+TEST_CASE("From a server's name over TLS to its homeserver, with a token that was made as the README says") {
+  HOUSTON_NEED_SYNAPSE();
+  auto& synapse = test::Synapse::shared();
+  const auto account = synapse.account("houston");
+  const WellKnown web(synapse.url());
+  const json login = test::MatrixPerson(synapse.url(), account)
+                         .call("POST", "/login",
+                               {{"type", "m.login.password"},
+                                {"identifier", {{"type", "m.id.user"}, {"user", account.id}}},
+                                {"password", account.password},
+                                {"device_id", "HOUSTON"}});
+  const auto name = [&](Real& real) {
+    real.access.homeserver.clear();
+    real.access.server_name = synapse.server_name();
+    real.access.access_token = anywhere();
+    real.secret = Secret(login.at("access_token").get<std::string>());
+    real.transport = web.reached(real.transport);
+  };
+  Real real(synapse.url(), web.ca_file());
+  name(real);
+  CHECK(device_of(real.begin()) == "HOUSTON");
+  CHECK(real.api->homeserver() == synapse.url());
+  // Whose certificate nobody vouches for is not believed.
+  Real careful(synapse.url());
+  name(careful);
+  const auto failure = std::get<ApiFailure>(careful.begin());
+  CHECK(failure.kind == Kind::retry);
+  CHECK(failure.what.find("ca_file") != std::string::npos);
 }
 
 TEST_CASE("A command that asks once leaves no session behind") {

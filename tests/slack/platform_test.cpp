@@ -30,6 +30,7 @@ struct Sink final : EventSink {
   }
   awaitable<std::optional<std::string>> note(std::string) override { co_return std::nullopt; }
   awaitable<bool> keep_note(std::string, std::string) override { co_return true; }
+  awaitable<Turn> hold(std::string, std::chrono::milliseconds) override { co_return Turn::ours; }
   std::vector<chat::Event> events;
   bool keep = true;
   handlers::Immediate immediate;

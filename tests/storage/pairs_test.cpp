@@ -122,3 +122,22 @@ TEMPLATE_TEST_CASE("calendar addresses and coffee wishes", "[storage]", OnSqlite
   CHECK(coffees.again(kAcme, kAna, kBo));
   CHECK(coffees.all_nevers(kAcme).empty());
 }
+
+TEMPLATE_TEST_CASE("ids that hold a '/' are ids all the same", "[storage]", OnSqlite, OnPostgresql) {
+  HOUSTON_NEED(TestType::engine);
+  Given given(TestType::engine);
+  Pairs& pairs = given.tables.pairs;
+  const PersonId slash{"@ana/b:x"};
+  const PersonId code{"@bo%2Fc%25:x"};
+  const Pair pair = pairs.keep(kAcme, kVision, kDaily, {slash, code}, at(0));
+  CHECK(pair.people == std::vector<PersonId>{slash, code});
+  CHECK(pairs.find(pair.id)->people == std::vector<PersonId>{slash, code});
+  CHECK(pairs.keep(kAcme, kVision, kDaily, {slash, code}, at(1)).id == pair.id);
+  CHECK(pairs.of_person(kAcme, slash).size() == 1);
+  CHECK(pairs.ended_with(kAcme, slash).size() == 1);
+  CHECK(pairs.ended_with(kAcme, code).size() == 1);
+  CHECK(pairs.ended_with(kAcme, PersonId{"b:x"}).empty());
+  const PersonId former{"former-1"};
+  given.tables.personal.forget(kAcme, slash, former, at(2));
+  CHECK(pairs.ended_with(kAcme, former).at(0).people == std::vector<PersonId>{former, code});
+}
