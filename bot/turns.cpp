@@ -14,9 +14,9 @@ constexpr int kMostDoublings = 6;
 constexpr auto kLongestSetBack = std::chrono::hours(1);
 
 const char* name_of(const chat::Event& event) {
-  static constexpr const char* kNames[] = {"said",      "edited",   "deleted", "command",   "clicked",
-                                           "submitted", "shortcut", "reacted", "home",      "joined",
-                                           "left",      "person",   "roster",  "unreadable"};
+  static constexpr const char* kNames[] = {"said",      "edited",   "deleted", "command",    "clicked",
+                                           "submitted", "shortcut", "reacted", "home",       "joined",
+                                           "left",      "person",   "roster",  "unreadable", "voted"};
   static_assert(std::size(kNames) == std::variant_size_v<decltype(event.what)>);
   return kNames[event.what.index()];
 }
@@ -26,6 +26,7 @@ bool waits_for_answer(const chat::Event& event) {
   if (const auto* said = std::get_if<chat::Said>(&event.what)) return said->direct || said->mentions_houston;
   return std::holds_alternative<chat::Command>(event.what) ||
          std::holds_alternative<chat::Clicked>(event.what) ||
+         std::holds_alternative<chat::Voted>(event.what) ||
          std::holds_alternative<chat::Submitted>(event.what) ||
          std::holds_alternative<chat::ShortcutUsed>(event.what);
 }

@@ -28,6 +28,17 @@ Result<std::string> parse_reaction(std::string_view text) {
   return std::string(name);
 }
 
+/// Where reactions are emoji, a name that no emoji has could never be given.
+Result<std::string> parse_emoji_reaction(std::string_view text) {
+  auto name = parse_reaction(text);
+  if (name && !is_emoji(*name) && reaction_emoji(*name).empty()) {
+    return Error{
+        "names no emoji that Houston knows, and on Matrix people react with emoji: write it itself, as in "
+        "\"🏆\""};
+  }
+  return name;
+}
+
 }  // namespace
 
 Wins parse_wins(const Node& table, const Context& context) {
@@ -35,7 +46,8 @@ Wins parse_wins(const Node& table, const Context& context) {
   TableReader reader(table, kWins, context.problems);
   reader.read("name", wins.name.value, parse_name);
   read_schedule(reader, wins.schedule, context);
-  reader.read("reaction", wins.reaction, parse_reaction);
+  reader.read("reaction", wins.reaction,
+              context.platform == kMatrix.kind ? parse_emoji_reaction : parse_reaction);
   reader.choose<KudosIn>("kudos", wins.kudos, {{"channel", KudosIn::channel}, {"digest", KudosIn::digest}});
   reader.choose<QuietWeek>("quiet", wins.quiet, {{"say", QuietWeek::say}, {"skip", QuietWeek::skip}});
   if (const auto days = reader.integer("ask_before")) {

@@ -29,12 +29,15 @@ struct MatrixAccess {
   std::optional<SecretSource> access_token;  ///< This, or the next two.
   std::string user;                          ///< "@houston:example.com", or "houston".
   std::optional<SecretSource> password;
-  bool encrypted_direct_rooms = false;  ///< Create them so, and use those that are; Houston cannot read in them.
+  bool encrypted_direct_rooms =
+      false;  ///< Create them so, and use those that are; Houston cannot read in them.
 };
 
 struct Workspace {
   WorkspaceId name;
   std::string platform = "slack";  ///< Or "matrix".
+  /// Whether people can be given a poll to vote by (chat::Poll).
+  bool polls() const { return platform == "matrix"; }
   // Slack's:
   SecretSource bot_token;
   SecretSource app_token;
@@ -83,7 +86,8 @@ enum class QuietWeek { say, skip };
 struct Wins {
   RitualId name;
   Schedule schedule{0b0010000, "", {}, LocalTime{16 * 60}};  ///< Of the digest, by the team's clock.
-  std::string reaction = "trophy";   ///< Its name without colons (or an emoji without one); on a message in the channel it logs a win.
+  std::string reaction = "trophy";   ///< Its name without colons (or an emoji without one); on a message in
+                                     ///< the channel it logs a win.
   KudosIn kudos = KudosIn::channel;  ///< Where thanks are seen.
   QuietWeek quiet = QuietWeek::say;  ///< What the digest does when there is nothing to tell.
   int ask_before = 3;  ///< Days before a milestone's day on which its owner is asked; 0 for never.

@@ -34,6 +34,7 @@ class Part {
   // Each answers whether it was this part's; an action, form or timer kind is told by its prefix
   // ("wins.edit").
   virtual bool clicked(Heard&, const chat::Clicked&) { return false; }
+  virtual bool voted(Heard&, const chat::Voted&) { return false; }
   virtual bool submitted(Heard&, const chat::Submitted&) { return false; }
   virtual bool shortcut(Heard&, const chat::ShortcutUsed&) { return false; }
   virtual bool reacted(Heard&, const chat::Reacted&) { return false; }

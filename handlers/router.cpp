@@ -44,6 +44,9 @@ class Router {
   void operator()(const chat::Deleted& deleted) { amend(deleted.room, deleted.message, {}); }
   void operator()(const chat::Command& command) { commands::obey(request(command.text, command.room)); }
   void operator()(const chat::Clicked& clicked);
+  void operator()(const chat::Voted& voted) {
+    offer([&](Part& part) { return part.voted(heard_, voted); });
+  }
   void operator()(const chat::Submitted& submitted);
   void operator()(const chat::ShortcutUsed& shortcut) {
     if (offer([&](Part& part) { return part.shortcut(heard_, shortcut); })) return;
@@ -232,12 +235,15 @@ void Router::operator()(const chat::Clicked& clicked) {
     return;
   }
   if (offer([&](Part& part) { return part.clicked(heard_, clicked); })) return;
-  if (clicked.action == "standup.write" || clicked.action == "standup.skip") {
+  if (clicked.action == "standup.write" || clicked.action == "standup.planned" ||
+      clicked.action == "standup.skip") {
     const auto subject = parse_subject(clicked.value);
     Standup* standup = answerable(subject);
     if (standup == nullptr) return;
     if (clicked.action == "standup.write") {
       standup->write(turn_, person_, subject->date, event_.opens_modal());
+    } else if (clicked.action == "standup.planned") {
+      standup->as_planned(turn_, person_, subject->date, event_.opens_modal());
     } else {
       standup->skip_today(turn_, person_, subject->date);
     }

@@ -15,6 +15,10 @@ static auto fields(Entry& e) {
                   e.withdrawn, e.withdrawn_by, e.published);
 }
 
+static auto fields(Entries::Marked& m) {
+  return std::tie(m.entry, m.person);
+}
+
 namespace {
 
 /// A filter as one query's parameters: what is not asked for lets everything pass.
@@ -124,9 +128,16 @@ int Entries::count(const EntryFilter& filter) {
       .value();
 }
 
-void Entries::mark(EntryId id, const PersonId& person, Mark how) {
-  run(database_, "insert into entry_mark (entry, person, how) values (?, ?, ?) on conflict do nothing", id,
-      person, how);
+void Entries::mark(EntryId id, const PersonId& person, Mark how, const std::string& reaction) {
+  run(database_,
+      "insert into entry_mark (entry, person, how, reaction) values (?, ?, ?, ?)"
+      " on conflict (entry, person, how) do update set reaction = excluded.reaction",
+      id, person, how, reaction);
+}
+
+std::optional<Entries::Marked> Entries::marked_by(const std::string& reaction) {
+  if (reaction.empty()) return std::nullopt;
+  return select_one<Marked>(database_, "select entry, person from entry_mark where reaction = ?", reaction);
 }
 
 bool Entries::unmark(EntryId id, const PersonId& person, Mark how) {

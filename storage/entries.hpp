@@ -54,7 +54,13 @@ class Entries {
 
   /// Somebody stands behind it, by a reaction or by the message shortcut. Twice is once.
   enum class Mark { reaction, shortcut };
-  void mark(EntryId id, const PersonId& person, Mark how);
+  /// `reaction`: its id, where the platform tells of its removal by that (chat::Reacted::id).
+  void mark(EntryId id, const PersonId& person, Mark how, const std::string& reaction = {});
+  struct Marked {
+    EntryId entry;
+    PersonId person;
+  };
+  std::optional<Marked> marked_by(const std::string& reaction);
   /// Takes a mark away; false when there was none.
   bool unmark(EntryId id, const PersonId& person, Mark how);
   int marks(EntryId id);  ///< Of both kinds.

@@ -72,6 +72,7 @@ constexpr auto kHeld = std::to_array<Held>({
     {"retro_typed", "note", Fate::erase, "note in (select id from retro_note where author = ?)"},
     {"retro_note", "author", Fate::rename},
     {"retro_vote", "person", Fate::rename},
+    {"retro_ballot", "person", Fate::erase},
     {"retro_action", "owner", Fate::rename},
     {"retro", "facilitator", Fate::rename},
     // --- Pairs: a pair ends with one of them. The other keeps their own points, and nobody the forgotten

@@ -237,4 +237,25 @@ void Retros::count_votes(RetroId retro) {
   together.done();
 }
 
+void Retros::remember_ballot(RetroId retro, const WorkspaceId& workspace, const PersonId& person,
+                             MessageId message) {
+  run(database_,
+      "insert into retro_ballot (retro, workspace, person, message) values (?, ?, ?, ?)"
+      " on conflict (retro, workspace, person) do update set message = excluded.message",
+      retro, workspace, person, message);
+}
+
+std::vector<MessageId> Retros::ballots(RetroId retro) {
+  return select<MessageId>(database_, "select message from retro_ballot where retro = ? order by message",
+                           retro);
+}
+
+std::optional<RetroId> Retros::ballot(MessageId message) {
+  return select_one<RetroId>(database_, "select retro from retro_ballot where message = ?", message);
+}
+
+void Retros::forget_ballots(RetroId retro) {
+  run(database_, "delete from retro_ballot where retro = ?", retro);
+}
+
 }  // namespace houston::storage

@@ -97,6 +97,13 @@ class Retros {
   /// Writes the sums to the topics, and forgets who voted.
   void count_votes(RetroId retro);
 
+  // --- The ballots that voters were given alone.
+  void remember_ballot(RetroId retro, const WorkspaceId& workspace, const PersonId& person,
+                       MessageId message);  ///< Inserts or replaces.
+  std::vector<MessageId> ballots(RetroId retro);
+  std::optional<RetroId> ballot(MessageId message);  ///< Of which retro it is one.
+  void forget_ballots(RetroId retro);
+
  private:
   Database& database_;
 };

@@ -21,7 +21,7 @@ using nlohmann::json;
 constexpr std::size_t label_limit = 100;
 
 // Signs that say what a button does, by its label without "…". None of them means anything else to Houston.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 25> fitting{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 28> fitting{{
     {"as planned", "👍️"},
     {"on track", "👍️"},
     {"yes", "👍️"},
@@ -47,6 +47,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 25> fitting{
     {"keep everything", "🛟"},
     {"keep it as it is", "👌"},
     {"start voting", "🗳️"},
+    {"group notes", "🧩"},
+    {"moved to", "📅"},
+    {"what comes of it", "📝"},
 }};
 
 // The others go by their places: digits, then letters, then whatever is easily told apart.

@@ -39,7 +39,8 @@ Core::Core(asio::any_io_executor executor_, MatrixOptions options_, Transport tr
               Credentials{options.workspace.matrix, options.secret, options.reread}, options.seed),
       direct(executor, api, known, DirectRooms::Options{options.workspace.matrix.encrypted_direct_rooms}),
       delivery(executor, api, known, direct, *options.clock, options.seed),
-      intake(options.workspace.name, api, known, direct, profiles, *options.clock, metrics),
+      intake(options.workspace.name, options.reactions, api, known, direct, profiles, *options.clock,
+             metrics),
       fsm(SyncFsm::Options{}, options.seed ^ 0x9E3779B97F4A7C15ULL),
       random(options.seed ^ 0xD1B54A32D192ED03ULL),
       wake(executor) {}

@@ -7,6 +7,7 @@
 #include "bot/json_fields.hpp"
 #include "bot/matrix/ids.hpp"
 #include "bot/matrix/log.hpp"
+#include "bot/matrix/polls.hpp"
 #include "handlers/chat/json.hpp"
 
 namespace houston::bot::matrix {
@@ -19,7 +20,6 @@ using Kind = ApiFailure::Kind;
 using Steady = std::chrono::steady_clock;
 
 constexpr const char* key_field = "dev.houston.key";
-constexpr const char* message_type = "m.room.message";
 constexpr const char* reaction_type = "m.reaction";
 // What the courier pauses as a whole when the server limits messages.
 constexpr const char* send_scope = "send";
@@ -166,10 +166,9 @@ awaitable<SendOutcome> Delivery::post(const storage::OutboxRow& row, const Addre
   if (auto* outcome = std::get_if<SendOutcome>(&found)) co_return std::move(*outcome);
   const Where where = std::get<Where>(std::move(found));
   const Look seen = look(where.direct);
-  json content = render(message.value(), seen);
+  auto [type, content] = new_event(message.value(), seen);
   content[key_field] = row.key;
   if (!where.thread.empty()) put_in_thread(content, where.thread);
-  std::string type = message_type;
   std::string transaction = row.key;
   Outcome<std::string> sent =
       co_await put(where.room, std::move(type), std::move(transaction), std::move(content));
@@ -199,9 +198,8 @@ awaitable<SendOutcome> Delivery::update(const storage::OutboxRow& row, const Add
   if (!message.has_value())
     co_return Refused{"the stored message cannot be read: " + message.error().message};
   const Look seen = look(row.place.kind == storage::Place::Kind::person);
-  json content = render_edit(message.value(), seen, addressing.target->message);
+  auto [type, content] = changing_event(message.value(), seen, addressing.target->message);
   content[key_field] = row.key;
-  std::string type = message_type;
   std::string transaction = row.key;
   Outcome<std::string> sent = co_await put(room, std::move(type), std::move(transaction), std::move(content));
   if (const auto* failure = std::get_if<ApiFailure>(&sent)) co_return outcome_of(*failure, true, room);
@@ -303,7 +301,7 @@ awaitable<FindOutcome> Delivery::look_up(const storage::OutboxRow& row, const Ad
     }
   }
   const Instant since = row.sending_since.value_or(row.created) - look_back;
-  const json filter = {{"types", json::array({message_type, "m.room.encrypted"})},
+  const json filter = {{"types", json::array({message_type, poll_start_type, "m.room.encrypted"})},
                        {"senders", json::array({known_.self})}};
   for (const std::string& room : rooms) {
     std::string from;
@@ -341,8 +339,7 @@ awaitable<void> Delivery::tell(std::string person, chat::Message message) {
     co_return;
   }
   const Look seen = look(true);
-  json content = render(message, seen);
-  std::string type = message_type;
+  auto [type, content] = new_event(message, seen);
   std::string transaction = life_ + "-" + std::to_string(++told_);
   std::string room = std::get<std::string>(std::move(opened));
   Outcome<std::string> sent =

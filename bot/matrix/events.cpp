@@ -7,6 +7,7 @@
 #include "bot/json_fields.hpp"
 #include "bot/matrix/address.hpp"
 #include "bot/matrix/ids.hpp"
+#include "bot/matrix/polls.hpp"
 #include "bot/matrix/read_text.hpp"
 #include "bot/text.hpp"
 #include "config/reactions.hpp"
@@ -70,6 +71,11 @@ const json& newest_content(const json& message) {
   return own && now.is_object() ? now : child(message, "content");
 }
 
+bool means_something(const std::vector<std::string>& names, const std::string& reaction) {
+  return std::any_of(names.begin(), names.end(),
+                     [&](const std::string& name) { return config::same_reaction(name, reaction); });
+}
+
 class Event {
  public:
   Event(const json& event, const Surroundings& around)
@@ -91,8 +97,10 @@ class Event {
     if (type_ == "m.room.encrypted") return Unreadable{PersonId{sender_}};
     if (type_ == "m.room.message") return message();
     if (type_ == "m.reaction") return reaction();
+    if (is_poll(type_, "response")) return poll_response();
     return PassedOver{"an event of type " + short_type(type_),
-                      type_ != "m.sticker" && !type_.starts_with("m.poll.") && !type_.starts_with("m.call.")};
+                      type_ != "m.sticker" && !is_poll(type_, "start") && !is_poll(type_, "end") &&
+                          !type_.starts_with("m.call.")};
   }
 
  private:
@@ -200,20 +208,9 @@ class Event {
     const std::string type = text_of(*was, "type");
     const std::string author = text_of(*was, "sender");
     if (author == around_.self) return PassedOver{"something of Houston's was redacted"};
-    if (type == "m.reaction") {
-      const Relation relation = relation_of(child(*was, "content"));
-      if (relation.event.empty() || relation.key.empty()) {
-        return PassedOver{"a reaction was taken back that is not remembered"};
-      }
-      const json* reacted_to = earlier(relation.event);
-      if (reacted_to == nullptr) return Wants{relation.event};
-      if (text_of(*reacted_to, "sender") == around_.self &&
-          chosen_by_reaction(choices_now(*reacted_to), relation.key)) {
-        return PassedOver{"a choice's reaction was taken back: what was chosen stays"};
-      }
-      return incoming(author, chat::Reacted{around_.room, relation.event,
-                                            config::reaction_name(clean(relation.key)), true});
-    }
+    // Nothing tells what it was on any more: whoever took it up knows it by its id. A choice's reaction
+    // nobody knows: what was chosen stays.
+    if (type == "m.reaction") return incoming(author, chat::Deleted{around_.room, target, around_.direct});
     if (!type.empty() && type != "m.room.message") return PassedOver{"a redaction of " + short_type(type)};
     // Of an edit: the message reads as before again. Houston has no earlier words, and keeps the newest.
     const json& content = child(*was, "content");
@@ -239,6 +236,10 @@ class Event {
       }
     }
     chat::Reacted what{around_.room, relation.event, config::reaction_name(clean(relation.key))};
+    if (around_.reactions != nullptr && !means_something(*around_.reactions, what.reaction)) {
+      return PassedOver{"a reaction that means nothing to Houston"};
+    }
+    what.id = id_;
     if (!author.empty() && text_of(*message, "type") == "m.room.message" && content.is_object() &&
         !content.empty()) {
       const json& newest = newest_content(*message);
@@ -246,6 +247,19 @@ class Event {
                                  says(newest, relation_of(content).is_reply, relation.event, around_)};
     }
     return incoming(sender_, std::move(what));
+  }
+
+  Reading poll_response() const {
+    const Relation relation = relation_of(content_);
+    if (relation.type != "m.reference" || relation.event.empty()) {
+      return PassedOver{"a poll's response without a poll", !content_.empty()};
+    }
+    const json* poll = earlier(relation.event);
+    if (poll == nullptr) return Wants{relation.event};
+    if (text_of(*poll, "sender") != around_.self) return PassedOver{"a response to somebody else's poll"};
+    auto voted = read_response(content_, newest_content(*poll));
+    if (!voted) return PassedOver{"a response to what is no poll", true};
+    return incoming(sender_, std::move(*voted));
   }
 
   Reading member() const {

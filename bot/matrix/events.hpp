@@ -29,6 +29,8 @@ struct Surroundings {
   RoomId room;
   bool direct = false;  ///< Somebody's direct messages with Houston.
   Instant at{};         ///< Stamps the event.
+  /// Names of the reactions that mean something beside those that press buttons; null when all are wanted.
+  const std::vector<std::string>* reactions = nullptr;
   /// Direct rooms: what Houston's last message there offers, while nothing else was said by it since; so
   /// that a "2" is an answer to what is on the screen.
   std::optional<Offer> offer{};

@@ -10,9 +10,10 @@ namespace houston::bot::matrix {
 using boost::asio::awaitable;
 using nlohmann::json;
 
-Intake::Intake(WorkspaceId workspace, Api& api, Known& known, DirectRooms& direct, Profiles& profiles,
-               const scheduler::Clock& clock, Metrics& metrics)
+Intake::Intake(WorkspaceId workspace, std::vector<std::string> reactions, Api& api, Known& known,
+               DirectRooms& direct, Profiles& profiles, const scheduler::Clock& clock, Metrics& metrics)
     : workspace_(std::move(workspace)),
+      reactions_(std::move(reactions)),
       api_(api),
       known_(known),
       direct_(direct),

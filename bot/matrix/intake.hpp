@@ -31,8 +31,9 @@ namespace houston::bot::matrix {
 /// Belongs to its executor's thread.
 class Intake {
  public:
-  Intake(WorkspaceId workspace, Api& api, Known& known, DirectRooms& direct, Profiles& profiles,
-         const scheduler::Clock& clock, Metrics& metrics);
+  /// `reactions`: names of those that mean something; the others are passed over.
+  Intake(WorkspaceId workspace, std::vector<std::string> reactions, Api& api, Known& known,
+         DirectRooms& direct, Profiles& profiles, const scheduler::Clock& clock, Metrics& metrics);
 
   /// `first`: the sync had no starting point, so timelines are history. Fails when something could not be
   /// asked or done now; the same answer, or the next, is then to be read again. `notes` is asked for what was
@@ -70,6 +71,7 @@ class Intake {
   void change_person(storage::Person person, Batch& batch);
 
   WorkspaceId workspace_;
+  std::vector<std::string> reactions_;
   Api& api_;
   Known& known_;
   DirectRooms& direct_;

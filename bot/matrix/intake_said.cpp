@@ -3,6 +3,7 @@
 #include "bot/json_fields.hpp"
 #include "bot/matrix/intake.hpp"
 #include "bot/matrix/log.hpp"
+#include "bot/matrix/polls.hpp"
 
 namespace houston::bot::matrix {
 namespace {
@@ -21,13 +22,18 @@ bool is_edit(const json& event) {
 bool waits_for_answer(const chat::Event& event) {
   if (const auto* said = std::get_if<chat::Said>(&event.what)) return said->direct || said->mentions_houston;
   return std::holds_alternative<chat::Command>(event.what) ||
-         std::holds_alternative<chat::Clicked>(event.what);
+         std::holds_alternative<chat::Clicked>(event.what) || std::holds_alternative<chat::Voted>(event.what);
 }
 
 }  // namespace
 
 void Intake::remember_own(const std::string& room, const json& event) {
-  if (!known_.book.direct(room) || text_of(event, "type") != "m.room.message") return;
+  const std::string type = text_of(event, "type");
+  const bool poll = is_poll(type, "start");
+  if (!known_.book.direct(room) || (type != message_type && !poll)) return;
+  // A poll offers nothing to press: what is typed to it is no number of an older message's button.
+  if (poll && !is_edit(event)) offers_[room] = std::nullopt;
+  if (poll) return;
   if (is_edit(event)) {
     const auto offer = offers_.find(room);
     if (offer == offers_.end() || !offer->second) return;
@@ -45,7 +51,8 @@ void Intake::remember_own(const std::string& room, const json& event) {
 
 // After a start: what Houston said last in the room.
 awaitable<Intake::Failed> Intake::recall_offer(const std::string& room) {
-  const json filter = {{"types", json::array({"m.room.message"})}, {"senders", json::array({known_.self})}};
+  const json filter = {{"types", json::array({message_type, poll_start_type})},
+                       {"senders", json::array({known_.self})}};
   std::string from, to;
   std::string narrow = filter.dump();
   Outcome<Page> page =
@@ -75,6 +82,7 @@ awaitable<Intake::Failed> Intake::read_said(EventSink& notes, const std::string&
   if (auto* failure = std::get_if<ApiFailure>(&direct)) co_return std::move(*failure);
   around.direct = std::get<bool>(direct);
   around.at = clock_.now();
+  around.reactions = &reactions_;
   if (around.direct && text_of(event, "type") == "m.room.message") {
     if (offers_.count(room) == 0) {
       Failed failed = co_await recall_offer(room);

@@ -170,6 +170,14 @@ class Pieces {
     flow({chat::Link{image.url, alt}}, "<p>", "</p>", "\n\n");
   }
 
+  // As text: of a poll that is one, for clients that know no polls.
+  void operator()(const chat::Poll& poll) {
+    flow(chat::plain(poll.question), "<p>", "</p>", "\n\n");
+    chat::List answers;
+    for (const chat::Poll::Answer& answer : poll.answers) answers.items.push_back(chat::plain(answer.label));
+    (*this)(answers);
+  }
+
   // How to choose, once, below the last buttons.
   void explain() {
     std::string words;

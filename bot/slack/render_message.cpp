@@ -199,6 +199,14 @@ class Blocks {
     add({{"type", "image"}, {"image_url", image.url}, {"alt_text", alt}});
   }
 
+  // Slack has none, and nobody is given one here: it can be read, no more.
+  void operator()(const chat::Poll& poll) {
+    paragraph(chat::plain(poll.question));
+    chat::List answers;
+    for (const chat::Poll::Answer& answer : poll.answers) answers.items.push_back(chat::plain(answer.label));
+    (*this)(answers);
+  }
+
  private:
   void add(json block) { pieces_.push_back({std::move(block), false}); }
 

@@ -45,6 +45,12 @@ struct Clicked {
   /// answer rather than a click while Houston waits for one.
   std::optional<Said> typed{};
 };
+struct Voted {  ///< Answered a poll (chat::Poll): what they answered before counts no more.
+  std::string action;
+  std::string value;
+  /// Ids of answers that the poll has, each once, at most as many as it allows. None: taken back.
+  std::vector<std::string> answers{};
+};
 struct Submitted {
   std::string form;
   std::string state;
@@ -69,6 +75,9 @@ struct Reacted {
   /// What the message says: of reactions that the settings give a meaning, while they are being added.
   /// Nothing when it could not be read.
   std::optional<Quoted> quoted{};
+  /// Where the platform tells of a removal by the reaction's own id and nothing else: it comes as Deleted, of
+  /// that.
+  std::string id{};
 };
 struct HomeOpened {};
 struct JoinedRoom {  ///< `Event::person` did.
@@ -117,7 +126,7 @@ struct Event {
   bool opens_modal() const { return can_ask && forms; }
 
   std::variant<Said, Edited, Deleted, Command, Clicked, Submitted, ShortcutUsed, Reacted, HomeOpened,
-               JoinedRoom, LeftRoom, PersonChanged, RosterLoaded, RoomUnreadable>
+               JoinedRoom, LeftRoom, PersonChanged, RosterLoaded, RoomUnreadable, Voted>
       what;
 };
 

@@ -85,6 +85,15 @@ struct BlockJson {
   Json operator()(const Image& block) const {
     return {{"t", "image"}, {"url", block.url}, {"alt", block.alt}};
   }
+  Json operator()(const Poll& block) const {
+    Json answers = Json::array();
+    for (const Poll::Answer& answer : block.answers) {
+      answers.push_back({{"id", answer.id}, {"label", answer.label}});
+    }
+    return {{"t", "poll"},           {"question", block.question},    {"action", block.action},
+            {"value", block.value},  {"answers", std::move(answers)}, {"most", block.most},
+            {"closed", block.closed}};
+  }
 };
 
 // --- reading; throws nlohmann's exceptions and std::runtime_error, caught at the door ---
@@ -158,6 +167,15 @@ Block block_from(const Json& json) {
     for (const Json& button : list_at(json, "buttons")) buttons.buttons.push_back(button_from(button));
     buttons.secret = json.value("secret", false);
     return buttons;
+  }
+  if (type == "poll") {
+    Poll poll{text_at(json, "question"), text_at(json, "action"), text_at(json, "value"), {}};
+    for (const Json& answer : list_at(json, "answers")) {
+      poll.answers.push_back({text_at(answer, "id"), text_at(answer, "label")});
+    }
+    poll.most = json.value("most", 1);
+    poll.closed = json.value("closed", false);
+    return poll;
   }
   throw std::runtime_error("a block of unknown type");
 }

@@ -71,6 +71,11 @@ struct BlockText {
   std::string operator()(const Divider&) const { return "---"; }
   std::string operator()(const Context& block) const { return text_of(block.text); }
   std::string operator()(const Image& block) const { return "[" + block.alt + "]"; }
+  std::string operator()(const Poll& block) const {
+    std::string out = block.question;
+    for (const Poll::Answer& answer : block.answers) out += "\n( ) " + answer.label;
+    return out;
+  }
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 // What Houston says, in no platform's words. bot/slack renders it as Block Kit.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <string>
 #include <variant>
@@ -65,7 +66,27 @@ struct Image {
   bool operator==(const Image&) const = default;
 };
 
-using Block = std::variant<Heading, Paragraph, List, Quote, Fields, Buttons, Divider, Context, Image>;
+/// Something to vote on, said to one person alone: who else reads a poll's message sees what one chooses.
+/// Only where there are polls (config::Workspace::polls): there the message *is* the poll. Clients show its
+/// question and answers; what else stands in the message is read where polls are not known.
+struct Poll {
+  struct Answer {
+    std::string id;     ///< Comes back with Event Voted.
+    std::string label;  ///< One line.
+    bool operator==(const Answer&) const = default;
+  };
+  /// No platform's poll holds more.
+  static constexpr std::size_t kMostAnswers = 20;
+  std::string question;
+  std::string action;  ///< What Event Voted names: "retro.ballot".
+  std::string value;   ///< The handler's own words, as a button's.
+  std::vector<Answer> answers;
+  int most = 1;         ///< How many answers one may choose.
+  bool closed = false;  ///< By Turn::revise: ended. The question says why; nothing else is shown anew.
+  bool operator==(const Poll&) const = default;
+};
+
+using Block = std::variant<Heading, Paragraph, List, Quote, Fields, Buttons, Divider, Context, Image, Poll>;
 
 struct Message {
   std::string summary;  ///< One plain line for notifications and screen readers; never empty.

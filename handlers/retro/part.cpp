@@ -57,8 +57,8 @@ RetroPart::RetroPart(const House& house) : house_(house) {
   for (const config::Team& team : house.settings().teams) {
     for (const config::Retro& settings : team.retros) {
       dates_.push_back(std::make_unique<scheduler::Dates>(settings.schedule));
-      retros_.push_back(
-          std::make_unique<Retro>(team, settings, *dates_.back(), house.holidays(team.name), house.random()));
+      retros_.push_back(std::make_unique<Retro>(team, settings, *dates_.back(), house.holidays(team.name),
+                                                house.random(), house.settings()));
     }
   }
 }
@@ -205,6 +205,40 @@ bool RetroPart::act_on_stage(Heard& heard, Retro& retro, const std::string& what
   return true;
 }
 
+bool RetroPart::voted(Heard& heard, const chat::Voted& voted) {
+  if (voted.action != words::retro::kBallot) return false;
+  std::string rest;
+  Retro* retro = addressed(heard, voted.value, rest);
+  const auto found = retro != nullptr ? stage_of(heard.turn, *retro, rest) : std::nullopt;
+  const auto topics = retro::numbers(voted.answers);
+  if (found && topics) retro->cast(heard.turn, heard.person, found->first, *topics);
+  return true;
+}
+
+/// "2 2 3", said to a ballot.
+bool RetroPart::typed_ballot(Heard& heard, const std::string& text) {
+  const auto topics = retro::numbers({text});
+  if (!topics || topics->empty()) return false;
+  for (Retro* retro : of_person(heard.turn, heard.person)) {
+    if (const auto row = retro->asked_to_vote(heard.turn, heard.person)) {
+      retro->cast(heard.turn, heard.person, *row, *topics);
+      return true;
+    }
+  }
+  return false;
+}
+
+/// A ballot waited for the voter's hours: "vision/retro/17/acme/U1".
+void RetroPart::give_ballot(Turn& turn, const std::string& subject) {
+  const auto pieces = split_subject(subject, 5);
+  Retro* retro = pieces.size() == 5 ? find(TeamId{pieces[0]}, RitualId{pieces[1]}) : nullptr;
+  const auto found = retro != nullptr ? stage_of(turn, *retro, pieces[2]) : std::nullopt;
+  const auto person =
+      found ? turn.tables().people.find(WorkspaceId{pieces[3]}, PersonId{pieces[4]}) : std::nullopt;
+  if (!person || !roster::member(turn.tables(), retro->team(), person->id)) return;
+  retro->offer_ballot(turn, found->first, *person);
+}
+
 bool RetroPart::submitted(Heard& heard, const chat::Submitted& submitted) {
   if (!submitted.form.starts_with("retro.")) return false;
   if (submit_why(heard, submitted)) return true;
@@ -286,7 +320,7 @@ void RetroPart::submit_action(Heard& heard, Retro& retro, const std::string& res
 /// "retro: improve: deploys are slow", with the retro's name before the colon where there are several.
 bool RetroPart::said(Heard& heard, const chat::Said& said, const std::string& text) {
   const auto colon = text.find(':');
-  if (colon == std::string::npos) return false;
+  if (colon == std::string::npos) return typed_ballot(heard, text);
   const std::string head = config::lower(config::trim(text.substr(0, colon)));
   if (head != "retro" && !head.starts_with("retro ")) return false;
   commands::Request request{heard.turn, heard.house, heard.person, std::nullopt, heard.event.can_ask, {}};
@@ -345,7 +379,8 @@ bool RetroPart::resumed(Turn& turn, const House&, const Person& person, const st
 
 /// On several lines it may be an answer that lists meetings.
 bool RetroPart::claims(Heard& heard, const chat::Said& said, const std::string& text) {
-  if (config::trim(text).find('\n') != std::string_view::npos) return false;
+  if (config::trim(text).find('\n') != std::string_view::npos || text.find(':') == std::string::npos)
+    return false;
   return !of_person(heard.turn, heard.person).empty() && this->said(heard, said, text);
 }
 
@@ -381,6 +416,10 @@ bool RetroPart::amended(Heard& heard, const RoomId& room, const std::string& mes
 bool RetroPart::fired(Turn& turn, const House&, const storage::Timer& timer) {
   if (timer.key.kind == "retro.action") {
     remind_owner(turn, timer.key.subject);
+    return true;
+  }
+  if (timer.key.kind == "retro.ballot") {
+    give_ballot(turn, timer.key.subject);
     return true;
   }
   if (timer.key.kind != "retro.stage") return false;

@@ -20,6 +20,7 @@ class RetroPart final : public Part {
   static RetroPart* of(const House& house);
 
   bool clicked(Heard& heard, const chat::Clicked& clicked) override;
+  bool voted(Heard& heard, const chat::Voted& voted) override;
   bool submitted(Heard& heard, const chat::Submitted& submitted) override;
   bool said(Heard& heard, const chat::Said& said, const std::string& text) override;
   bool continued(Heard& heard, const storage::Dialog& dialog, const chat::Said& said,
@@ -71,6 +72,8 @@ class RetroPart final : public Part {
   bool submit_why(Heard& heard, const chat::Submitted& submitted);
   /// "vision/retro/rest": the retro, when the person may speak in it; replies otherwise. `rest` is set.
   Retro* addressed(Heard& heard, const std::string& value, std::string& rest) const;
+  bool typed_ballot(Heard& heard, const std::string& text);
+  void give_ballot(Turn& turn, const std::string& subject);
   const config::Team* team(const TeamId& name) const;
   void set_reminder(Turn& turn, const storage::RetroAction& action);
   void remind_owner(Turn& turn, const std::string& subject);

@@ -1,6 +1,7 @@
 // The retrospective of one team, in the order in which it happens: notes.cpp (all sprint long), window.cpp
-// (prompt, remind, close), publish.cpp (what the channel sees), group.cpp, vote.cpp, record.cpp (Markdown).
-// Its texts stand in words/retro_words.cpp; what leads to and from people, in part.cpp.
+// (prompt, remind, close), publish.cpp (what the channel sees), group.cpp, vote.cpp, ballot.cpp (what each
+// voter gets alone, where there are polls), record.cpp (Markdown). Its texts stand in words/retro_words.cpp;
+// what leads to and from people, in part.cpp.
 //
 // Notes go to the retro that is collecting; there is one of a ritual at a time, made by the first note or by
 // the window's opening, and it keeps the strictest anonymity it has had. Of an anonymous one nothing is
@@ -23,9 +24,9 @@ namespace houston::handlers {
 
 class Retro final : public shapes::Voice {
  public:
-  /// All of these outlive it.
+  /// All of these outlive it. `everything`: all settings.
   Retro(const config::Team& team, const config::Retro& settings, const scheduler::Dates& dates,
-        const scheduler::Holidays& holidays, Random& random);
+        const scheduler::Holidays& holidays, Random& random, const config::Settings& everything);
   Retro(const Retro&) = delete;
   Retro& operator=(const Retro&) = delete;
 
@@ -76,8 +77,17 @@ class Retro final : public shapes::Voice {
   /// Ends the window before its time. False when none is open.
   bool close(Turn& turn, const storage::Retro& retro);
   void stage_due(Turn& turn, storage::RetroId id, const std::string& stage);
+  /// One vote more, or less.
   void vote(Turn& turn, const storage::Person& person, const storage::Retro& retro, int topic,
             bool take_back);
+  /// All of the person's votes anew: a number is a vote for that topic. What cannot be counted changes
+  /// nothing.
+  void cast(Turn& turn, const storage::Person& person, const storage::Retro& retro,
+            const std::vector<int>& topics);
+  /// Gives the voter their ballot as soon as they may be asked, where their platform has polls.
+  void offer_ballot(Turn& turn, const storage::Retro& retro, const storage::Person& person);
+  /// The retro of the ballot that the person was asked with last.
+  std::optional<storage::Retro> asked_to_vote(Turn& turn, const storage::Person& person);
 
   // --- For everybody.
   words::retro::About about(Turn& turn, const std::optional<storage::Retro>& retro);
@@ -129,12 +139,14 @@ class Retro final : public shapes::Voice {
   void set_stage(Turn& turn, storage::Retro& retro, Stage stage, Duration lasts);
   void start_voting(Turn& turn, storage::Retro retro);
   void end_voting(Turn& turn, storage::Retro retro);
+  void end_ballots(Turn& turn, const storage::Retro& retro);
   void finish(Turn& turn, storage::Retro retro);
   std::string alike(Turn& turn, const storage::Retro& retro);
   std::string topic_id(const storage::Retro& retro, int number) const;
 
   const config::Team& team_;
   const config::Retro& settings_;
+  const config::Settings& everything_;
   Random& random_;
   shapes::Collect collect_;
 };

@@ -48,6 +48,7 @@ void Retro::start_voting(Turn& turn, storage::Retro retro) {
     sheet.clear();
     length = 0;
   }
+  for (const Person& person : roster::members(tables, team_)) offer_ballot(turn, retro, person);
 }
 
 void Retro::vote(Turn& turn, const Person& person, const storage::Retro& retro, int number, bool take_back) {
@@ -91,6 +92,7 @@ void Retro::vote(Turn& turn, const Person& person, const storage::Retro& retro, 
 void Retro::end_voting(Turn& turn, storage::Retro retro) {
   auto& tables = turn.tables();
   tables.retros.count_votes(retro.id);
+  end_ballots(turn, retro);
   set_stage(turn, retro, Stage::discussing, settings_.discussion);
   show_head(turn, retro, Head::State::discussing, {});
   auto all = topics(turn, retro);

@@ -22,9 +22,10 @@ constexpr int kFewestAuthors = 3;
 }  // namespace
 
 Retro::Retro(const config::Team& team, const config::Retro& settings, const scheduler::Dates& dates,
-             const scheduler::Holidays& holidays, Random& random)
+             const scheduler::Holidays& holidays, Random& random, const config::Settings& everything)
     : team_(team),
       settings_(settings),
+      everything_(everything),
       random_(random),
       collect_(shapes::ritual_of(kKind, team, settings, config::ZoneChoice::team, dates, holidays), *this) {}
 

@@ -178,6 +178,26 @@ void Standup::submitted(Turn& turn, const Person& person, LocalDate date,
                                                 at, cut));
 }
 
+void Standup::as_planned(Turn& turn, const Person& person, LocalDate date, bool modal) {
+  const auto occurrence = turn.tables().occurrences.on(team_.name, settings_.name, date);
+  const std::string plan = last_plan(turn, person.id, date).text;
+  if (!occurrence || occurrence->state == Occurrence::State::skipped || plan.empty() ||
+      superseded(turn, person.id, date)) {
+    write(turn, person, date, modal);
+    return;
+  }
+  const Response written = response_of(turn, *occurrence, person.id);
+  if (written.state == Response::State::given) {
+    turn.reply(words::standup::already_answered(about(turn, date)));
+    return;
+  }
+  std::map<std::string, std::string> values{{"q1", plan}};
+  for (std::size_t i = 0; written.state == Response::State::draft && i < written.answers.size(); ++i) {
+    if (!written.answers[i].empty()) values["q" + std::to_string(i + 1)] = written.answers[i];
+  }
+  submitted(turn, person, date, values);
+}
+
 Response Standup::give(Turn& turn, Occurrence& occurrence, const Person& person, Response response) {
   const Participant row = collect_.part(turn, occurrence, person);
   if (response.state != Response::State::given) {

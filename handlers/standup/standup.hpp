@@ -43,6 +43,8 @@ class Standup final : public shapes::Voice {
   void write(Turn& turn, const storage::Person& person, LocalDate date, bool modal);
   void submitted(Turn& turn, const storage::Person& person, LocalDate date,
                  const std::map<std::string, std::string>& values);
+  /// In one press: the first answer is what the last plan was, if nothing else was written; the others stay.
+  void as_planned(Turn& turn, const storage::Person& person, LocalDate date, bool modal);
   void skip_today(Turn& turn, const storage::Person& person, LocalDate date);
 
   // --- Typing (typed.cpp).

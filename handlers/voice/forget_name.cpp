@@ -51,6 +51,9 @@ class Forgetting {
             for (chat::Button& button : one.buttons) in(button.label);
           } else if constexpr (std::is_same_v<Kind, chat::Image>) {
             in(one.alt);
+          } else if constexpr (std::is_same_v<Kind, chat::Poll>) {
+            in(one.question);
+            for (chat::Poll::Answer& answer : one.answers) in(answer.label);
           } else if constexpr (!std::is_same_v<Kind, chat::Divider>) {
             in(one.text);  // Heading, Paragraph, Quote, Context.
           }

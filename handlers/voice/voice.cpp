@@ -71,6 +71,14 @@ MessageId ask(Turn& turn, const Person& person, const std::string& section, cons
   return said;
 }
 
+MessageId ask_alone(Turn& turn, const Person& person, const chat::Message& message) {
+  // Without sections it is not taken up by ask(); what comes after counts its ten minutes from it all the
+  // same.
+  const MessageId said = turn.say(direct(person.workspace, person.id), message);
+  turn.tables().attention.spoke(person.workspace, person.id, {said, turn.now()});
+  return said;
+}
+
 void revise(Turn& turn, MessageId message, const std::string& section, const chat::Message& now_reads) {
   auto sections = turn.tables().attention.sections(message);
   const auto mine = std::find_if(sections.begin(), sections.end(),

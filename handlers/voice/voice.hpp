@@ -28,6 +28,9 @@ inline constexpr Duration kTogether = std::chrono::minutes(1);
 /// Returns the message it stands in; change it only with revise().
 MessageId ask(Turn& turn, const storage::Person& person, const std::string& section,
               const chat::Message& message);
+/// The same in a message of its own, which nothing will join: for what cannot stand beside other things (a
+/// poll). Change it with Turn::revise().
+MessageId ask_alone(Turn& turn, const storage::Person& person, const chat::Message& message);
 /// What was asked now reads so; other sections of the message stay.
 void revise(Turn& turn, MessageId message, const std::string& section, const chat::Message& now_reads);
 /// Since when something can be asked in a notification of its own: now, or when the last is ten minutes old.

@@ -125,6 +125,15 @@ bool follow(Heard& heard, const config::Team& team, const std::string& source, c
   return true;
 }
 
+/// Somebody took their reaction back. By nobody's word: whoever reacts next brings the win back.
+void unmark(Turn& turn, const config::Team& team, const Entry& entry, const PersonId& person) {
+  auto& entries = turn.tables().entries;
+  const bool theirs = entries.unmark(entry.id, person, Mark::reaction) || entry.author == person;
+  if (theirs && !entry.withdrawn && entries.marks(entry.id) == 0) {
+    log::withdraw(turn, team, entry, PersonId{});
+  }
+}
+
 /// Somebody else reacts to the same message, which may read otherwise by now; what was worded anew by hand
 /// stays as it is.
 void read_again(Turn& turn, Entry entry, const std::string& text) {
@@ -148,6 +157,12 @@ bool Wins::continued(Heard& heard, const storage::Dialog&, const chat::Said& sai
 }
 
 bool Wins::amended(Heard& heard, const RoomId& room, const std::string& message, const std::string& text) {
+  if (const auto marked = text.empty() ? heard.turn.tables().entries.marked_by(message) : std::nullopt) {
+    const auto entry = heard.turn.tables().entries.find(marked->entry);
+    const config::Team* team = entry ? heard.house.settings().team(entry->team) : nullptr;
+    if (team != nullptr && team->wins) unmark(heard.turn, *team, *entry, marked->person);
+    return true;
+  }
   for (const config::Team& team : heard.house.settings().teams) {
     if (!team.wins || team.workspace != heard.event.workspace) continue;
     if (follow(heard, team, log::of_message(room, message), text)) return true;
@@ -214,13 +229,7 @@ bool Wins::reacted(Heard& heard, const chat::Reacted& reacted) {
   const std::string source = log::of_message(reacted.room, reacted.message);
   if (reacted.removed) {
     const auto entry = tables.entries.by_source(team->name, source);
-    if (!entry) return true;
-    const bool theirs =
-        tables.entries.unmark(entry->id, heard.person.id, Mark::reaction) || entry->author == heard.person.id;
-    // By nobody's word: whoever reacts next brings it back.
-    if (theirs && !entry->withdrawn && tables.entries.marks(entry->id) == 0) {
-      log::withdraw(heard.turn, *team, *entry, PersonId{});
-    }
+    if (entry) unmark(heard.turn, *team, *entry, heard.person.id);
     return true;
   }
   if (!reacted.quoted) {
@@ -238,7 +247,7 @@ bool Wins::reacted(Heard& heard, const chat::Reacted& reacted) {
   entry.source = source;
   const Added added = log::add(heard.turn, *team, std::move(entry));
   if (added.what == Added::What::withdrawn) return true;
-  tables.entries.mark(added.entry.id, heard.person.id, Mark::reaction);
+  tables.entries.mark(added.entry.id, heard.person.id, Mark::reaction, reacted.id);
   if (added.what == Added::What::known) read_again(heard.turn, added.entry, text);
   return true;
 }

@@ -1,7 +1,5 @@
 #include "handlers/words/retro_words.hpp"
 
-#include <algorithm>
-
 #include "handlers/words/retro_parts.hpp"
 #include "handlers/words/words.hpp"
 
@@ -438,29 +436,6 @@ Message you_facilitate(const About& about) {
   return note_of(
       about, plain("You facilitate this retro now. Say retro group 2 5 as TITLE to group notes, retro next "
                    "to go on."));
-}
-
-// ---------------------------------------------------------------- Votes
-
-Message voted(int on_topic, int left, const std::string& topic) {
-  return paragraph("Your votes on \"" + shorten(topic, 80) + "\": " + std::to_string(on_topic) +
-                   ". You have " + std::to_string(left) + " left.");
-}
-Message votes_spent(int votes) {
-  return paragraph("You have used your " + words::count(votes, "vote", "votes") +
-                   ". Take one back to give it elsewhere.");
-}
-Message topic_full(int on_one) {
-  return paragraph("At most " + words::count(on_one, "vote", "votes") + " on one topic.");
-}
-Message not_voting(const About& about) {
-  return note_of(about, plain("There is no vote open."));
-}
-Message no_vote_there() {
-  return paragraph(std::string("You have no vote there."));
-}
-Message no_topic(const std::string& number) {
-  return paragraph("There is no topic " + shorten(number, 40) + ". The numbers stand in the retro's thread.");
 }
 
 }  // namespace houston::handlers::words::retro

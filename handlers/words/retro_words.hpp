@@ -118,6 +118,24 @@ chat::Message new_facilitator(const About& about, const std::string& who);
 chat::Message you_facilitate(const About& about);
 
 // --- Votes.
+/// What one voter is given alone: a poll, or, of more topics than one holds, their list.
+struct Ballot {
+  About about;
+  std::string value;  ///< Names the retro: "vision/retro/17".
+  std::vector<Topic> topics;
+  int votes = 0;
+  int on_one = 0;
+  std::string open_until;
+};
+inline constexpr const char* kBallot = "retro.ballot";  ///< Action of the poll.
+chat::Message own_ballot(const Ballot& ballot);
+/// What it reads when voting is over.
+chat::Message own_ballot_over(const Ballot& ballot);
+/// What counts of one voter: (votes, topic).
+chat::Message counted(const std::vector<std::pair<int, std::string>>& votes, int left);
+std::string too_many_votes(int given, int votes);
+/// The votes cannot be counted for that reason.
+chat::Message not_counted(const std::string& why);
 chat::Message voted(int on_topic, int left, const std::string& topic);
 chat::Message votes_spent(int votes);
 chat::Message topic_full(int on_one);

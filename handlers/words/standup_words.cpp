@@ -82,9 +82,13 @@ Message prompt(const Prompt& prompt) {
                    Plain{prompt.plan_from ? " (" + day(*prompt.plan_from, about.today) + ")" : ""}}});
     blocks.push_back(Quote{plain(shorten(prompt.last_plan, 1000))});
   }
-  blocks.push_back(Buttons{{write_button("Write it", about.subject),
-                            {"Skip today", "standup.skip", about.subject},
-                            {"I am away…", "away.open", about.subject}}});
+  Buttons buttons{{write_button("Write it", about.subject)}};
+  if (!prompt.last_plan.empty()) {
+    buttons.buttons.push_back({"As planned", "standup.planned", about.subject});
+  }
+  buttons.buttons.push_back({"Skip today", "standup.skip", about.subject});
+  buttons.buttons.push_back({"I am away…", "away.open", about.subject});
+  blocks.push_back(std::move(buttons));
   blocks.push_back(Context{plain(which(about) + " · open until " + prompt.open_until +
                                  ". Or just type: your next message answers the first question.")});
   return message;

@@ -126,7 +126,7 @@ TEST_CASE("a wrong value is told with its place and its cure") {
 TEST_CASE("every key of the wrong type is told, with a right example") {
   for (const TableKeys& table : kTables) {
     if (table.title == kHook.title) continue;  // Has a test of its own.
-    if (table.kind == "matrix") continue;  // Below.
+    if (table.kind == "matrix") continue;      // Below.
     for (const Key& key : table.keys) {
       if (key.name == "ritual" || key.name == "hook") continue;
       // The line that holds the key, or a new one in its table.
@@ -310,6 +310,20 @@ std::string on_matrix(std::size_t change = 0, const std::string& text = {}) {
 }
 
 }  // namespace
+
+TEST_CASE("on Matrix, a win's reaction must be an emoji") {
+  const auto with = [](const std::string& reaction) {
+    const Loaded loaded = read(
+        on_matrix() + "[[team.ritual]]\nkind = \"wins\"\nname = \"log\"\nreaction = \"" + reaction + "\"\n");
+    return all_of(loaded);
+  };
+  for (const char* right : {"🏆", "trophy", "🦩", "+1"}) {
+    INFO(right);
+    CHECK(with(right).empty());
+  }
+  CHECK(with("shipit").find("names no emoji that Houston knows") != std::string::npos);
+  CHECK(with(":trophy:").find("has colons") != std::string::npos);
+}
 
 TEST_CASE("a team on Matrix is right, and each wrong value is told with its place and its cure") {
   const Loaded right = read(on_matrix());

@@ -20,7 +20,8 @@ Message everything() {
                     {"Stop", "x", "", Button::Style::danger},
                     {"Other", "y", "z", Button::Style::usual, "other 2"}},
                    true},
-           Divider{}, Context{plain("small")}, Image{"https://example.com/a.png", "a picture"}}};
+           Divider{}, Context{plain("small")}, Image{"https://example.com/a.png", "a picture"},
+           Poll{"Which?", "retro.ballot", "v/r/1", {{"2", "2. Deploys"}, {"3", "3. Tests"}}, 2, true}}};
 }
 
 std::string name_of(const PersonId& person) {
@@ -72,7 +73,8 @@ TEST_CASE("a message as plain text") {
         "[Write it] [Stop] [Other]\n"
         "---\n"
         "small\n"
-        "[a picture]");
+        "[a picture]\n"
+        "Which?\n( ) 2. Deploys\n( ) 3. Tests");
   CHECK(plain_text(Message{"only a summary", {}}, name_of) == "only a summary");
 }
 

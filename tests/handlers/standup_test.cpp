@@ -159,6 +159,36 @@ TEST_CASE("when nobody answers the channel stays quiet") {
   CHECK(team.take_dms("Ana").empty());
 }
 
+TEST_CASE("as planned, in one press") {
+  TestTeam team("2026-11-23 18:00");
+  team.member("Ana");
+  team.member("Bo");
+  team.start();
+  team.until("2026-11-24 09:30");
+  for (const char* name : {"Ana", "Bo"}) {
+    CHECK_FALSE(has(team.take_dms(name).at(0), "As planned"));  // There was no plan.
+    team.answers(name, "2026-11-24", {"a", "Ship the parser", "no"});
+  }
+  team.take_dms("Bo");
+  team.until("2026-11-25 09:30");
+  CHECK(has(team.take_dms("Bo").at(0), "[Write it] [As planned] [Skip today] [I am away…]"));
+  CHECK(has(team.clicks("Ana", "standup.planned", "vision/daily/2026-11-25"), "Thank you"));
+  CHECK(has(team.channel(), "Ana\n    What did you get done?\n    Ship the parser\n"));
+  CHECK(has(team.clicks("Ana", "standup.planned", "vision/daily/2026-11-25"), "already"));
+  // What was written before stays, and the questions end.
+  team.types("Bo", "Shipped half of it");
+  team.types("Bo", "The other half");
+  CHECK(has(team.clicks("Bo", "standup.planned", "vision/daily/2026-11-25"), "Thank you"));
+  CHECK(has(team.channel(),
+            "Bo\n    What did you get done?\n    Shipped half of it\n    What is next?\n    The "
+            "other half\n"));
+  // Of an old prompt it says where to go; with no plan it asks.
+  team.until("2026-11-26 09:30");
+  CHECK(has(team.clicks("Ana", "standup.planned", "vision/daily/2026-11-25"), "the next one has begun"));
+  team.clicks("Ana", "standup.planned", "vision/daily/2026-11-26");
+  CHECK(team.form);
+}
+
 TEST_CASE("the last plan is in view, and prefills the first answer") {
   TestTeam team("2026-11-23 18:00");
   team.member("Ana");

@@ -331,6 +331,42 @@ TEST_CASE("a win by reaction stands while anybody's reaction does") {
   CHECK(wins() == 0);
 }
 
+TEST_CASE("a reaction that is taken back by its id alone, after a restart, too, takes its win along") {
+  LogTeam team;
+  const auto reacts = [&](const std::string& who, const std::string& id) {
+    chat::Event event = team.event(who);
+    event.what = chat::Reacted{RoomId{"C1"},
+                               "m1",
+                               "trophy",
+                               false,
+                               chat::Quoted{PersonId{"UBo"}, chat::plain("the demo worked")},
+                               id};
+    team.handle(std::move(event));
+  };
+  const auto redacts = [&](const std::string& who, const std::string& id) {
+    chat::Event event = team.event(who);
+    event.what = chat::Deleted{RoomId{"C1"}, id, false};
+    team.handle(std::move(event));
+  };
+  reacts("Ana", "$1");
+  reacts("Eva", "$2");
+  team.restart();
+  CHECK(has(team.command("Bo", "wins"), "the demo worked"));
+  redacts("Ana", "$1");
+  CHECK(has(team.command("Bo", "wins"), "the demo worked"));  // Eva's stands.
+  redacts("Eva", "$nothing of ours");
+  CHECK(has(team.command("Bo", "wins"), "the demo worked"));
+  redacts("Eva", "$2");
+  CHECK_FALSE(has(team.command("Bo", "wins"), "the demo worked"));
+  // By nobody's word: it comes back with the next, by whatever id.
+  reacts("Eva", "$3");
+  CHECK(has(team.command("Bo", "wins"), "the demo worked"));
+  redacts("Eva", "$2");
+  CHECK(has(team.command("Bo", "wins"), "the demo worked"));
+  redacts("Eva", "$3");
+  CHECK_FALSE(has(team.command("Bo", "wins"), "the demo worked"));
+}
+
 TEST_CASE("a win by reaction follows its message, unless it was worded anew") {
   LogTeam team;
   const auto list = [&] { return team.command("Ana", "wins"); };

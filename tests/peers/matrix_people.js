@@ -108,6 +108,20 @@ class Person {
       messages.set(event.event_id, { event: event.event_id, at: event.origin_server_ts, sender: event.sender,
         body: content.body ?? '(unreadable)', html: content.formatted_body, type: content.msgtype, thread: relation.rel_type === 'm.thread' ? relation.event_id : null,
         mentions: content['m.mentions']?.user_ids ?? [], key: content['dev.houston.key'] ?? '', edits: 0, redacted: false, reactions: [] });
+    } else if (event.type === 'org.matrix.msc3381.poll.start') {
+      // As clients show it: the question, an answer a line. What is not shown then is in the text alone.
+      const poll = content['org.matrix.msc3381.poll.start'];
+      if (messages.has(event.event_id) || !poll) return;
+      const answers = poll.answers.map((one) => ({ id: one.id, text: one['org.matrix.msc1767.text'] }));
+      messages.set(event.event_id, { event: event.event_id, at: event.origin_server_ts, sender: event.sender,
+        body: [poll.question['org.matrix.msc1767.text'], ...answers.map((one) => one.text)].join('\n'), type: 'poll',
+        thread: null, mentions: [], key: content['dev.houston.key'] ?? '', edits: 0, redacted: false, reactions: [],
+        poll: { kind: poll.kind, most: poll.max_selections, answers, text: content['org.matrix.msc1767.text'] } });
+    } else if (event.type === 'org.matrix.msc3381.poll.end') {
+      const poll = messages.get(relation.event_id);
+      if (!poll || poll.sender !== event.sender || relation.rel_type !== 'm.reference') return;
+      poll.body = `${poll.body}\n${content['org.matrix.msc1767.text']}`;
+      poll.ended = true;
     } else if (event.type === 'm.reaction' && relation.rel_type === 'm.annotation') {
       const message = messages.get(relation.event_id);
       if (!message || this.reactions.has(event.event_id)) return;
@@ -193,6 +207,12 @@ const deeds = {
   async react(line, person) {
     const relation = { rel_type: 'm.annotation', event_id: line.event, key: line.key };
     return { event: await person.send(line.room, 'm.reaction', { 'm.relates_to': relation }) };
+  },
+  // As Element does: `answers` by id; none of them takes the vote back.
+  async vote(line, person) {
+    return { event: await person.send(line.room, 'org.matrix.msc3381.poll.response', {
+      'org.matrix.msc3381.poll.response': { answers: line.answers },
+      'm.relates_to': { rel_type: 'm.reference', event_id: line.event } }) };
   },
   async redact(line, person) {
     return { event: await person.redact(line.room, line.event) };

@@ -43,6 +43,7 @@ void live_with_others(Given& given) {
   tables.retros.remember_typed(kAcme, "DAna", "m7", note.id);
   tables.retros.save(RetroTopic{retro.id, 1, "", {}, {}, {}});
   tables.retros.set_votes(retro.id, 1, kAna, 2);
+  tables.retros.remember_ballot(retro.id, kAcme, kAna, given.post(person(kAna), "the ballot"));
   RetroAction action;
   action.team = kVision;
   action.ritual = kRetro;
@@ -163,7 +164,8 @@ TEMPLATE_TEST_CASE("everything kept of a person is found, and only theirs", "[st
         "held_note",      "entry",       "entry_person",     "milestone",     "milestone_person",
         "milestone_move", "yearly_day",  "retro_typed",      "retro_note",    "retro_vote",
         "retro_action",   "retro",       "meeting",          "meeting_part",  "pair_point",
-        "pair",           "pair_person", "calendar_address", "coffee_member", "coffee_never"}) {
+        "pair",           "pair_person", "calendar_address", "coffee_member", "coffee_never",
+        "retro_ballot"}) {
     INFO(table);
     CHECK(names(found, table));
   }
@@ -240,10 +242,10 @@ TEMPLATE_TEST_CASE("a team's records are what the team saw", "[storage]", OnSqli
   CHECK(names(found, "entry"));
   CHECK(names(found, "milestone_move"));
   for (const char* table :
-       {"outbox",         "timer",      "dialog",        "absence",       "person",       "yearly_day",
-        "retro_note",     "retro_vote", "retro_author",  "retro_typed",   "pair",         "pair_person",
-        "pair_point",     "meeting",    "meeting_part",  "coffee_member", "coffee_never", "calendar_address",
-        "bundle_section", "held_note",  "person_setting"}) {
+       {"outbox",         "timer",      "dialog",         "absence",       "person",       "yearly_day",
+        "retro_note",     "retro_vote", "retro_author",   "retro_typed",   "pair",         "pair_person",
+        "pair_point",     "meeting",    "meeting_part",   "coffee_member", "coffee_never", "calendar_address",
+        "bundle_section", "held_note",  "person_setting", "retro_ballot"}) {
     CHECK_FALSE(names(found, table));
   }
   CHECK(given.tables.personal.of_team(TeamId{"audio"}).empty());

@@ -131,6 +131,24 @@ TEMPLATE_TEST_CASE("votes are summed and then nobody's", "[storage]", OnSqlite, 
   CHECK(retros.voters(retro.id) == 0);
 }
 
+TEMPLATE_TEST_CASE("ballots are known by their messages until voting is over", "[storage]", OnSqlite,
+                   OnPostgresql) {
+  HOUSTON_NEED(TestType::engine);
+  Given given(TestType::engine);
+  Retros& retros = given.tables.retros;
+  const Retro retro = begin(given, Anonymity::named);
+  const MessageId anas = given.post(person(kAna), "vote");
+  const MessageId bos = given.post(person(kBo), "vote");
+  retros.remember_ballot(retro.id, kAcme, kBo, anas);
+  retros.remember_ballot(retro.id, kAcme, kBo, bos);
+  retros.remember_ballot(retro.id, kAcme, kAna, anas);
+  CHECK(retros.ballots(retro.id) == std::vector<MessageId>{anas, bos});
+  CHECK(retros.ballot(bos) == retro.id);
+  retros.forget_ballots(retro.id);
+  CHECK(retros.ballots(retro.id).empty());
+  CHECK_FALSE(retros.ballot(bos).has_value());
+}
+
 TEMPLATE_TEST_CASE("actions are numbered by team and listed by day", "[storage]", OnSqlite, OnPostgresql) {
   HOUSTON_NEED(TestType::engine);
   Given given(TestType::engine);

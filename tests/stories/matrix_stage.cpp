@@ -77,6 +77,33 @@ class MatrixStage final : public Stage {
     }
   }
 
+  /// By the ballot in the direct messages: a poll, which takes each topic once; several votes on one are
+  /// typed.
+  void vote(const std::string& who, const std::vector<int>& topics) override {
+    const std::vector<Seen> seen = box_.people().seen(who);
+    const auto ballot = std::find_if(seen.rbegin(), seen.rend(), [&](const Seen& one) {
+      return one.poll && one.sender == box_.houston() && one.room != box_.room();
+    });
+    if (ballot == seen.rend()) throw std::runtime_error(who + " has no ballot");
+    if (ballot->poll->disclosed || ballot->poll->ended)
+      throw std::runtime_error(who + "'s ballot is not open");
+    std::vector<std::string> ids;
+    std::string numbers;
+    for (const int topic : topics) {
+      const std::string label = std::to_string(topic) + ". ";
+      for (const auto& [id, text] : ballot->poll->answers) {
+        if (text.starts_with(label) && std::count(ids.begin(), ids.end(), id) == 0) ids.push_back(id);
+      }
+      numbers += (numbers.empty() ? "" : " ") + std::to_string(topic);
+    }
+    if (ids.size() == topics.size()) {
+      box_.people().vote(who, ballot->room, ballot->event, ids);
+      settle();
+    } else {
+      say(who, numbers);
+    }
+  }
+
   /// Where there are no modals, the form is asked question by question.
   void fill(const std::string& who, const std::map<std::string, std::string>& values) override {
     auto left = values;

@@ -54,24 +54,20 @@ class SlackStage final : public Stage {
   }
 
   void press(const std::string& who, const std::string& label, By) override {
-    wait_for("[" + label + "]", [&](Sandbox& sandbox, bot::sandbox::OnAnswer done) -> Result<void> {
-      auto messages = visible(sandbox, who);
-      std::sort(messages.begin(), messages.end(),
-                [](const Message& a, const Message& b) { return a.ts > b.ts; });
-      for (const Message& message : messages) {
-        for (const Json& block : message.blocks) {
-          if (!block.contains("elements")) continue;
-          for (const Json& element : block["elements"]) {
-            if (element.value("type", "") != "button" || label_of(element) != label) continue;
-            return sandbox.click(who, message.channel, message.ts, element.value("action_id", ""), {},
-                                 std::move(done));
-          }
-        }
-      }
-      return Error{who + " sees no button \"" + label + "\""};
-    });
+    click(who, "[" + label + "]", [&](const Json& element) { return label_of(element) == label; });
     pressed_[who] = label;
-    settle();
+  }
+
+  void vote(const std::string& who, const std::vector<int>& topics) override {
+    const auto press = [&](const std::string& action, int topic) {
+      click(who, action + " " + std::to_string(topic), [&](const Json& element) {
+        return element.value("action_id", "") == action &&
+               element.value("value", "").ends_with("/" + std::to_string(topic));
+      });
+    };
+    for (const int topic : given_[who]) press("retro.unvote", topic);
+    for (const int topic : topics) press("retro.vote", topic);
+    given_[who] = topics;
   }
 
   void fill(const std::string& who, const std::map<std::string, std::string>& values) override {
@@ -192,6 +188,28 @@ class SlackStage final : public Stage {
   void hear(const std::string&, std::chrono::milliseconds most) override { box_.wait_for_more(shown_, most); }
 
  private:
+  /// The button that `fits` on the newest message that has one.
+  template <class Fits>
+  void click(const std::string& who, const std::string& name, Fits fits) {
+    wait_for(name, [&](Sandbox& sandbox, bot::sandbox::OnAnswer done) -> Result<void> {
+      auto messages = visible(sandbox, who);
+      std::sort(messages.begin(), messages.end(),
+                [](const Message& a, const Message& b) { return a.ts > b.ts; });
+      for (const Message& message : messages) {
+        for (const Json& block : message.blocks) {
+          if (!block.contains("elements")) continue;
+          for (const Json& element : block["elements"]) {
+            if (element.value("type", "") != "button" || !fits(element)) continue;
+            return sandbox.click(who, message.channel, message.ts, element.value("action_id", ""),
+                                 element.value("value", ""), std::move(done));
+          }
+        }
+      }
+      return Error{who + " sees no button " + name};
+    });
+    settle();
+  }
+
   template <class Value>
   static Value must(Result<Value> result) {
     if (!result) throw std::runtime_error(result.error().message);
@@ -370,6 +388,7 @@ class SlackStage final : public Stage {
   std::unique_ptr<Process> houston_;
   std::map<std::string, std::string> pressed_;        ///< By person, a button that opens a form.
   std::map<std::string, std::vector<Draft>> drafts_;  ///< By person.
+  std::map<std::string, std::vector<int>> given_;     ///< Votes, by person.
   int shown_ = 0;                                     ///< What had happened when somebody last looked.
 };
 

@@ -55,6 +55,8 @@ class Stage {
   /// are buttons, all ways are the same.
   enum class By { sign, number, words };
   virtual void press(const std::string& who, const std::string& label, By way = By::sign) = 0;
+  /// A retro's votes, all of `who`'s anew: each number is one for that topic.
+  virtual void vote(const std::string& who, const std::vector<int>& topics) = 0;
   /// The form that Houston asks `who` to fill in: values by label; of a choice its words. What is not named
   /// stays as it is.
   virtual void fill(const std::string& who, const std::map<std::string, std::string>& values) = 0;

@@ -26,8 +26,9 @@ MatrixPerson::MatrixPerson(std::string url, Account account)
   sync(0);
 }
 
-Json MatrixPerson::call(const std::string& method, const std::string& path, const Json& body) {
-  const auto answer = plain_http(method, url_ + "/_matrix/client/v3" + path, account_.token,
+Json MatrixPerson::call(const std::string& method, const std::string& path, const Json& body,
+                        const std::string& version) {
+  const auto answer = plain_http(method, url_ + "/_matrix/client/" + version + path, account_.token,
                                  body.is_null() ? std::string{} : body.dump());
   Json read = Json::parse(answer.body, nullptr, false);
   if (answer.status / 100 == 2 && !read.is_discarded()) return read;
@@ -151,6 +152,11 @@ Json MatrixPerson::account_data(const std::string& type) {
 
 void MatrixPerson::set_account_data(const std::string& type, const Json& content) {
   call("PUT", "/user/" + percent(account_.id) + "/account_data/" + percent(type), content);
+}
+
+std::vector<Json> MatrixPerson::related(const std::string& room, const std::string& event) {
+  const std::string path = room_path(room) + "/relations/" + percent(event) + "/m.reference?limit=100";
+  return call("GET", path, nullptr, "v1").at("chunk").get<std::vector<Json>>();
 }
 
 std::vector<Json> MatrixPerson::history(const std::string& room) {

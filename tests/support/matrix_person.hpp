@@ -43,8 +43,9 @@ class MatrixPerson {
   const std::string& id() const { return account_.id; }
   const Account& account() const { return account_; }
 
-  /// Any call. `path` follows "/_matrix/client/v3"; ids in it are the caller's to encode (percent()).
-  Json call(const std::string& method, const std::string& path, const Json& body = nullptr);
+  /// Any call. `path` follows "/_matrix/client/VERSION"; ids in it are the caller's to encode (percent()).
+  Json call(const std::string& method, const std::string& path, const Json& body = nullptr,
+            const std::string& version = "v3");
 
   // Rooms.
   /// Its id. The body of createRoom; mind that nlohmann::json takes {"one"} for a string:
@@ -78,6 +79,8 @@ class MatrixPerson {
   // What people see.
   /// All of the room's events that this person may see, oldest first.
   std::vector<Json> history(const std::string& room);
+  /// Events that refer to that one (m.reference), as the homeserver aggregates them: the newest first.
+  std::vector<Json> related(const std::string& room, const std::string& event);
   /// The first event of the room that fits and that no earlier wait() gave, among those that came since this
   /// person first looked (at their construction). Throws std::runtime_error after a while.
   Json wait(const std::string& room, const Wanted& wanted);

@@ -132,6 +132,11 @@ std::string MatrixPeople::react(const std::string& who, const std::string& room,
   return ask("react", who, {{"room", room}, {"event", event}, {"key", key}}).at("event");
 }
 
+std::string MatrixPeople::vote(const std::string& who, const std::string& room, const std::string& event,
+                               const std::vector<std::string>& answers) {
+  return ask("vote", who, {{"room", room}, {"event", event}, {"answers", answers}}).at("event");
+}
+
 std::string MatrixPeople::redact(const std::string& who, const std::string& room, const std::string& event) {
   return ask("redact", who, {{"room", room}, {"event", event}}).at("event");
 }
@@ -155,6 +160,16 @@ std::vector<Seen> MatrixPeople::seen(const std::string& who) {
       one.edits = message.at("edits");
       for (const Json& reaction : message.at("reactions")) {
         one.reactions.push_back({reaction.at("key"), reaction.at("sender"), reaction.at("event")});
+      }
+      if (message.contains("poll")) {
+        const Json& asked = message.at("poll");
+        Seen::Poll poll;
+        for (const Json& answer : asked.at("answers"))
+          poll.answers.emplace_back(answer.at("id"), answer.at("text"));
+        poll.most = asked.at("most");
+        poll.disclosed = asked.at("kind") != "org.matrix.msc3381.poll.undisclosed";
+        poll.ended = message.value("ended", false);
+        one.poll = std::move(poll);
       }
       all.push_back(std::move(one));
     }

@@ -8,7 +8,9 @@
 #include <cstdint>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace houston::tests {
@@ -28,6 +30,13 @@ struct Seen {
     std::string key, sender, event;
   };
   std::vector<Reaction> reactions{};
+  struct Poll {
+    std::vector<std::pair<std::string, std::string>> answers;  ///< Id and text.
+    int most = 0;
+    bool disclosed = false;
+    bool ended = false;
+  };
+  std::optional<Poll> poll{};
 };
 
 class MatrixPeople {
@@ -56,6 +65,9 @@ class MatrixPeople {
                    const std::string& text);
   std::string react(const std::string& who, const std::string& room, const std::string& event,
                     const std::string& key);
+  /// Answers a poll.
+  std::string vote(const std::string& who, const std::string& room, const std::string& event,
+                   const std::vector<std::string>& answers);
   std::string redact(const std::string& who, const std::string& room, const std::string& event);
 
   /// All that `who` sees, room by room, in order of its coming; what was redacted is not in it.

@@ -46,16 +46,22 @@ topics = 1
   CHECK_ONCE(stage->threads(), "2. Slow deploys … deploys take");
 
   // Secret: nobody sees a number before the end.
-  stage->say("bo", "retro vote 2");
-  stage->say("bo", "retro vote 2");
-  stage->say("devi", "retro vote 2");
-  stage->say("chidi", "retro vote 4");
-  stage->wait_for("chidi", "You have 4 left.");
-  if (!stage->besieged()) CHECK_ONCE(stage->privately("chidi"), "You have 4 left.");
+  stage->vote("bo", {2, 2});
+  stage->vote("devi", {2});
+  stage->vote("chidi", {1, 2});
+  stage->wait_for("chidi", "You have 3 left");
+  stage->vote("chidi", {4});  // They changed their mind.
+  stage->wait_for("chidi", "\"a canary stage\"");
+  stage->say("eva", "retro vote 4");
+  stage->wait_for("eva", "You have 4 left.");
+  stage->say("eva", "retro unvote 4");
+  stage->wait_for("eva", "You have 5 left.");
   CHECK_NEVER(stage->threads(), "3 votes");
   stage->until("2026-11-27 13:10");
   CHECK_ONCE(stage->channel(), "The vote is counted");
   CHECK_ONCE(stage->threads(), "3 votes · 2. Slow deploys … 1 vote · 4. a canary stage … Add an action");
+  stage->say("eva", "retro vote 4");
+  stage->wait_for("eva", "There is no vote open.");
 
   stage->command("ana", "actions add parallel tests @devi by 2026-12-03 on 2");
   CHECK_ONCE(stage->privately("devi"), "Ana put down an action for you: parallel tests, by Thu 3 Dec.");
