@@ -243,7 +243,9 @@ void MatrixBox::await(const std::function<bool(const State&)>& done) {
       moved = real;
     }
     // What waits before it tries again waits for the clock: ten times as fast as in life.
-    if (state.up && !state.quiet) {
+    // So does a replica that stands by for one that was killed, and looks idle.
+    const bool stuck = replicas_.size() > 1 && real - moved > 1s;
+    if (state.up && (!state.quiet || stuck)) {
       clock_.advance_to(now() + std::chrono::duration_cast<Duration>(10 * (real - before)));
     }
     before = real;
