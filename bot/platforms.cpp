@@ -99,13 +99,15 @@ PlatformParts platform_parts(boost::asio::any_io_executor executor, const config
 
 std::vector<std::string> people_of(const config::Settings& settings, const WorkspaceId& workspace) {
   std::vector<std::string> people;
-  for (const config::Team& team : settings.teams) {
-    if (team.workspace != workspace) continue;
+  for (const config::Team& team : settings.teams_within(workspace)) {
     for (const std::string& lead : team.leads) add_once(people, lead);
     for (const std::string& member : team.members) add_once(people, member);
     for (const config::OneOnOne& one : team.one_on_ones) {
       add_once(people, one.lead);
       for (const std::string& person : one.with) add_once(people, person);
+    }
+    for (const auto& accounts : team.same) {
+      for (const std::string& account : accounts) add_once(people, account);
     }
   }
   return people;
@@ -113,18 +115,14 @@ std::vector<std::string> people_of(const config::Settings& settings, const Works
 
 std::vector<std::string> channels_of(const config::Settings& settings, const WorkspaceId& workspace) {
   std::vector<std::string> channels;
-  for (const config::Team& team : settings.teams) {
-    if (team.workspace != workspace) continue;
-    add_once(channels, team.channel);
-  }
+  for (const config::Team& team : settings.teams_within(workspace)) add_once(channels, team.channel);
   return channels;
 }
 
 std::vector<std::string> reactions_of(const config::Settings& settings, const WorkspaceId& workspace) {
   std::vector<std::string> reactions;
-  for (const config::Team& team : settings.teams) {
-    if (team.workspace != workspace || !team.wins) continue;
-    add_once(reactions, team.wins->reaction);
+  for (const config::Team& team : settings.teams_within(workspace)) {
+    if (team.wins) add_once(reactions, team.wins->reaction);
   }
   return reactions;
 }

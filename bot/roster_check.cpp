@@ -81,8 +81,7 @@ std::vector<std::string> roster_problems(const config::Settings& settings, const
   };
   const config::Workspace* const place = settings.workspace(workspace);
   const bool matrix = place != nullptr && place->platform == "matrix";
-  for (const config::Team& team : settings.teams) {
-    if (team.workspace != workspace) continue;
+  for (const config::Team& team : settings.teams_within(workspace, true)) {
     check_channel(team, roster, matrix, problems);
     for (const std::string& lead : team.leads) add(problem_of(team, "lead", lead, roster.people, matrix));
     for (const config::OneOnOne& one : team.one_on_ones) {
@@ -90,6 +89,9 @@ std::vector<std::string> roster_problems(const config::Settings& settings, const
       if (!one.lead.empty()) add(problem_of(team, "lead" + of, one.lead, roster.people, matrix));
       for (const std::string& who : one.with)
         add(problem_of(team, "person" + of, who, roster.people, matrix));
+    }
+    for (const auto& accounts : team.same) {
+      for (const std::string& who : accounts) add(problem_of(team, "account", who, roster.people, matrix));
     }
     if (team.members_from_channel) continue;
     for (const std::string& member : team.members)

@@ -61,8 +61,15 @@ inline constexpr Key kTeamKeyList[] = {
     {"leads", "[\"ana@example.com\"]"},
     {"members", "\"channel\""},
     {"holidays", "[\"holidays/pl.ics\"]"},
+    {"same", "[[\"@ana\", \"@ana:example.com\"]]"},
+    {"also", "[[team.also]]"},
     {"ritual", "[[team.ritual]]"},
     {"hook", "[[team.hook]]"},
+};
+
+inline constexpr Key kAlsoKeyList[] = {
+    {"workspace", "\"acme-matrix\"", true},
+    {"channel", "\"#vision:example.com\"", true},
 };
 
 inline constexpr Key kHookKeyList[] = {
@@ -140,6 +147,7 @@ inline constexpr TableKeys kHouston{"[houston]", kHoustonKeyList};
 inline constexpr TableKeys kWorkspace{"[[workspace]]", kWorkspaceKeyList, "slack", "platform"};
 inline constexpr TableKeys kMatrix{"[[workspace]]", kMatrixKeyList, "matrix", "platform"};
 inline constexpr TableKeys kTeam{"[[team]]", kTeamKeyList};
+inline constexpr TableKeys kAlso{"[[team.also]]", kAlsoKeyList};
 inline constexpr TableKeys kHook{"[[team.hook]]", kHookKeyList};
 inline constexpr TableKeys kRitual{"[[team.ritual]]", kRitualKeyList, "standup"};
 inline constexpr TableKeys kWins{"[[team.ritual]]", kWinsKeyList, "wins"};
@@ -147,7 +155,7 @@ inline constexpr TableKeys kRetro{"[[team.ritual]]", kRetroKeyList, "retro"};
 inline constexpr TableKeys kOneOnOne{"[[team.ritual]]", kOneOnOneKeyList, "one_on_one"};
 inline constexpr TableKeys kCoffee{"[[team.ritual]]", kCoffeeKeyList, "coffee"};
 
-inline constexpr TableKeys kTables[] = {kHouston, kWorkspace, kMatrix, kTeam,     kHook,
+inline constexpr TableKeys kTables[] = {kHouston, kWorkspace, kMatrix, kTeam,     kAlso,  kHook,
                                         kRitual,  kWins,      kRetro,  kOneOnOne, kCoffee};
 
 }  // namespace houston::config

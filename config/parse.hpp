@@ -16,6 +16,7 @@ struct Context {
   const Checks& checks;
   Problems& problems;
   std::string_view platform = "slack";  ///< Of the team's workspace: how rooms and people are named.
+  bool also_other = false;  ///< The team is on the other platform, too: people may be named in either way.
 };
 
 /// Sees to it that names are unique, whatever their case: people type them.

@@ -52,21 +52,87 @@ void read_members(TableReader& reader, Team& team, const Context& context) {
   }
 }
 
-void read_workspace(TableReader& reader, Team& team, const std::vector<Workspace>& workspaces) {
+/// The workspace's name, and its platform. Nothing when it is left out, or not a workspace of the file.
+const Workspace* read_workspace(TableReader& reader, WorkspaceId& name, const Settings& settings) {
   const auto found = reader.text("workspace");
-  if (!found) return;
-  team.workspace.value = found->value;
+  if (!found) return nullptr;
+  name.value = found->value;
   std::vector<std::string> names;
-  for (const Workspace& workspace : workspaces) {
+  for (const Workspace& workspace : settings.workspaces) {
     // With a workspace missing or unnamed, that is what is wrong; this team may well be right.
-    if (workspace.name.value.empty()) return;
+    if (workspace.name.value.empty()) return nullptr;
     names.push_back(workspace.name.value);
   }
-  if (names.empty() || std::find(names.begin(), names.end(), found->value) != names.end()) return;
+  const Workspace* known = settings.workspace(name);
+  if (names.empty() || known != nullptr) return known;
   const auto guess = nearest(found->value, names);
   reader.complain("workspace", *found,
                   "is not a [[workspace]] of this file: " +
                       (guess ? "did you mean " + quote(*guess) + "?" : "it has " + list_words(names)));
+  return nullptr;
+}
+
+/// The `[[team.also]]`: where else the team is.
+void read_also(TableReader& team_reader, Team& team, const Settings& settings, const Context& context) {
+  for (const Node* table : team_reader.tables("also")) {
+    TeamRoom room;
+    TableReader reader(*table, kAlso, context.problems);
+    Context there = context;
+    if (const Workspace* workspace = read_workspace(reader, room.workspace, settings)) {
+      room.platform = workspace->platform;
+    }
+    there.platform = room.platform;
+    reader.read("channel", room.channel, room_form(there));
+    if (!room.workspace.value.empty() && team.is_in(room.workspace)) {
+      reader.complain("workspace", *reader.text("workspace"),
+                      "has this team already: a team is in each workspace once, in one channel");
+      continue;
+    }
+    team.also.push_back(std::move(room));
+  }
+}
+
+/// Accounts of one human each.
+void read_same(TableReader& reader, Team& team, const Context& context) {
+  const Node* all = reader.find("same");
+  if (all == nullptr) return;
+  const auto wrong = [&](const Node& where, const std::string& what) {
+    context.problems.add(where.place,
+                         "same " + what +
+                             ": write a list for each human, the account that I ask first, as in "
+                             "same = [[\"@ana\", \"@ana:example.com\"]]");
+  };
+  if (all->kind != Node::Kind::list) {
+    wrong(*all, "is " + std::string(kind_words(all->kind)));
+    return;
+  }
+  if (team.also.empty()) {
+    context.problems.add(all->place,
+                         "same says who has an account in several workspaces, and this team is in one: add a "
+                         "[[team.also]], or leave it out");
+  }
+  std::vector<std::string> taken;
+  for (const Node& human : all->list) {
+    std::vector<std::string> accounts;
+    const auto names = human.kind == Node::Kind::list ? human.list : std::vector<Node>();
+    for (const Node& one : names) {
+      const auto form = one.kind == Node::Kind::text ? person_form(context)(one.text)
+                                                     : Result<std::string>(Error{"is not text"});
+      if (!form) {
+        reader.complain("same", {one.text, one.place}, form.error().message);
+      } else if (std::find(taken.begin(), taken.end(), *form) != taken.end()) {
+        reader.complain("same", {one.text, one.place}, "stands there twice: an account is of one human");
+      } else {
+        taken.push_back(*form);
+        accounts.push_back(*form);
+      }
+    }
+    if (names.size() < 2) {
+      wrong(human, "names two accounts of a human or more");
+      return;
+    }
+    team.same.push_back(std::move(accounts));
+  }
 }
 
 void read_holidays(TableReader& reader, Team& team, const Context& context) {
@@ -106,6 +172,7 @@ void check_hook(const Node& hook, const Team& team, const Settings& settings, co
 }  // namespace
 
 Form person_form(const Context& context) {
+  if (context.also_other) return parse_any_person;
   return context.platform == kMatrix.kind ? parse_matrix_person : parse_person;
 }
 
@@ -118,11 +185,14 @@ Team parse_team(const Node& table, const Settings& settings, Names& hooks, const
   Context context = of_file;
   TableReader reader(table, kTeam, context.problems);
   reader.read("name", team.name.value, parse_name);
-  read_workspace(reader, team, settings.workspaces);
-  for (const Workspace& workspace : settings.workspaces) {
-    if (workspace.name == team.workspace) context.platform = workspace.platform;
+  if (const Workspace* workspace = read_workspace(reader, team.workspace, settings)) {
+    team.platform = workspace->platform;
   }
+  context.platform = team.platform;
   reader.read("channel", team.channel, room_form(context));
+  read_also(reader, team, settings, context);
+  context.also_other = std::any_of(team.also.begin(), team.also.end(),
+                                   [&](const TeamRoom& room) { return room.platform != team.platform; });
   if (const auto zone = reader.text("time_zone")) {
     team.time_zone = zone->value;
     if (const std::string why = zone_problem(zone->value, context.checks.zone_exists); !why.empty()) {
@@ -134,6 +204,7 @@ Team parse_team(const Node& table, const Settings& settings, Names& hooks, const
   const bool has_leads = leads != nullptr && !(leads->kind == Node::Kind::list && leads->list.empty());
   if (const auto people = reader.texts("leads")) team.leads = check_people(reader, "leads", *people, context);
   read_members(reader, team, context);
+  read_same(reader, team, context);
   read_holidays(reader, team, context);
 
   Names names("ritual of this team", context.problems);

@@ -6,6 +6,7 @@
 #include "config/parse.hpp"
 #include "config/reader.hpp"
 #include "config/text.hpp"
+#include "config/values.hpp"
 
 namespace houston::config {
 namespace {
@@ -83,6 +84,56 @@ const Workspace* Settings::workspace(const WorkspaceId& id) const {
 const Team* Settings::team(const TeamId& id) const {
   const auto at = std::find_if(teams.begin(), teams.end(), [&](const Team& t) { return t.name == id; });
   return at == teams.end() ? nullptr : &*at;
+}
+
+bool TeamRoom::takes(std::string_view person) const {
+  return parse_matrix_person(person).has_value() == (platform == kMatrix.kind);
+}
+
+std::vector<TeamRoom> Team::rooms() const {
+  std::vector<TeamRoom> all{{workspace, channel, platform}};
+  all.insert(all.end(), also.begin(), also.end());
+  return all;
+}
+
+bool Team::is_in(const WorkspaceId& in) const {
+  return workspace == in ||
+         std::any_of(also.begin(), also.end(), [&](const TeamRoom& room) { return room.workspace == in; });
+}
+
+std::optional<Team> Team::within(const WorkspaceId& in, bool surely) const {
+  const auto all = rooms();
+  for (const TeamRoom& room : all) {
+    if (room.workspace != in) continue;
+    if (also.empty()) return *this;
+    Team team = *this;
+    team.workspace = room.workspace;
+    team.channel = room.channel;
+    team.platform = room.platform;
+    team.also.clear();
+    const auto elsewhere = [&](const std::string& person) {
+      const auto could =
+          std::count_if(all.begin(), all.end(), [&](const TeamRoom& one) { return one.takes(person); });
+      return !room.takes(person) || (surely && could > 1);
+    };
+    std::erase_if(team.leads, elsewhere);
+    std::erase_if(team.members, elsewhere);
+    for (OneOnOne& one : team.one_on_ones) {
+      if (!one.lead.empty() && elsewhere(one.lead)) one.lead.clear();
+      std::erase_if(one.with, elsewhere);
+    }
+    for (auto& accounts : team.same) std::erase_if(accounts, elsewhere);
+    return team;
+  }
+  return std::nullopt;
+}
+
+std::vector<Team> Settings::teams_within(const WorkspaceId& id, bool surely) const {
+  std::vector<Team> found;
+  for (const Team& team : teams) {
+    if (auto there = team.within(id, surely)) found.push_back(std::move(*there));
+  }
+  return found;
 }
 
 std::string to_string(const std::filesystem::path& file, const Problem& problem) {

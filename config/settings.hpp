@@ -166,10 +166,26 @@ struct Hook {
   std::vector<std::string> workflows;  ///< … of the workflows of these names; empty for all.
 };
 
+/// Where a team is: a channel, or on Matrix a room, of a workspace.
+struct TeamRoom {
+  WorkspaceId workspace;
+  std::string channel;             ///< "#name" or a channel id; on Matrix "#alias:server" or a room id.
+  std::string platform = "slack";  ///< The workspace's.
+  /// Whether the settings may name somebody of this workspace so: an account is looked for only where it can
+  /// be ("@ana:example.com" on Matrix, "@ana" in Slack).
+  bool takes(std::string_view person) const;
+  bool operator==(const TeamRoom&) const = default;
+};
+
 struct Team {
   TeamId name;
   WorkspaceId workspace;
   std::string channel;             ///< "#name" or a channel id; on Matrix "#alias:server" or a room id.
+  std::string platform = "slack";  ///< The workspace's.
+  std::vector<TeamRoom> also;      ///< Where else the team is: other workspaces, each once.
+  /// Accounts of one human each, in several of those workspaces: the first is the person, the others are left
+  /// out of the roster. Same forms as leads.
+  std::vector<std::vector<std::string>> same;
   std::string time_zone;           ///< IANA name; known to exist.
   std::vector<std::string> leads;  ///< Each an id, an @handle or an e-mail address; on Matrix an id.
   bool members_from_channel = true;
@@ -181,6 +197,14 @@ struct Team {
   std::vector<OneOnOne> one_on_ones;            ///< The same.
   std::vector<Coffee> coffees;                  ///< The same.
   std::vector<Hook> hooks;                      ///< The same.
+
+  /// Everywhere it is: workspace and channel, then `also`.
+  std::vector<TeamRoom> rooms() const;
+  bool is_in(const WorkspaceId& in) const;
+  /// The team as it is in that workspace alone: its channel there, and of those it names the people who can
+  /// have an account there; `surely`: there and in no other workspace of the team. Nothing when it is not in
+  /// it.
+  std::optional<Team> within(const WorkspaceId& in, bool surely = false) const;
 };
 
 struct Settings {
@@ -194,6 +218,8 @@ struct Settings {
 
   const Workspace* workspace(const WorkspaceId& id) const;
   const Team* team(const TeamId& id) const;
+  /// What Team::within() makes of each team that is in the workspace.
+  std::vector<Team> teams_within(const WorkspaceId& id, bool surely = false) const;
 };
 
 /// One thing wrong with the file: where (1-based; 0 when the whole file is meant), what, and what would be

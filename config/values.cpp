@@ -231,6 +231,11 @@ Result<std::string> parse_matrix_person(std::string_view text) {
   return error("is not a Matrix account: " + std::string(kForms));
 }
 
+Result<std::string> parse_any_person(std::string_view text) {
+  const bool matrix = text.starts_with('@') && text.find(':') != std::string_view::npos;
+  return matrix ? parse_matrix_person(text) : parse_person(text);
+}
+
 Result<std::string> parse_question(std::string_view text) {
   const std::string_view question = trim(text);
   if (question.empty()) return error("is empty: write a question, or leave it out of the list");

@@ -41,6 +41,9 @@ Result<std::string> parse_matrix_room(std::string_view text);
 /// A Matrix account: "@name:server".
 Result<std::string> parse_matrix_person(std::string_view text);
 
+/// Either of the two: Slack's form or Matrix's, for a team that is on both.
+Result<std::string> parse_any_person(std::string_view text);
+
 /// A question of 1 to 150 characters; blanks around it are dropped.
 Result<std::string> parse_question(std::string_view text);
 

@@ -146,7 +146,7 @@ void Houston::undeliverable(Turn& turn, const storage::OutboxRow& row) {
     const auto room = tables.rooms.find(row.place.workspace, RoomId{row.place.id});
     where = "#" + (room ? room->name : row.place.id);
     for (const config::Team& team : settings.teams) {
-      if (team.workspace == row.place.workspace && roster::channel(tables, team) == RoomId{row.place.id}) {
+      if (roster::is_channel(tables, team, row.place.workspace, RoomId{row.place.id})) {
         teams.push_back(&team);
       }
     }
@@ -161,7 +161,7 @@ void Houston::undeliverable(Turn& turn, const storage::OutboxRow& row) {
       // Nobody is told in a place that cannot be reached that it cannot be reached.
       if (row.place.kind == Place::Kind::person && lead.id.value == row.place.id) continue;
       if (!told.insert(lead.id).second) continue;
-      if (!tables.people.first_time(row.place.workspace, lead.id, topic, turn.now())) continue;
+      if (!tables.people.first_time(lead.workspace, lead.id, topic, turn.now())) continue;
       voice::tell(turn, lead, zones::own(lead, *team),
                   words::commands::undeliverable(where, words::shorten(row.error, 300)));
     }

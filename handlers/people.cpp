@@ -19,7 +19,7 @@ void settle(Turn& turn, const House& house, const WorkspaceId& workspace, const 
             const Person* before) {
   for (shapes::Collect* collect : house.collects()) {
     const config::Team& team = *collect->ritual().team;
-    if (team.workspace != workspace) continue;
+    if (!team.is_in(workspace)) continue;
     if (const auto person = roster::member(turn.tables(), team, id)) {
       collect->sync(turn, *person, before);
     } else {
@@ -39,7 +39,7 @@ void joined(Turn& turn, const House& house, const chat::Event& event, const chat
   // It may be Houston, invited as it asked to be.
   for (const auto& standup : house.standups()) {
     const config::Team& team = standup->team();
-    if (team.workspace == event.workspace && roster::channel(turn.tables(), team) == what.room) {
+    if (roster::is_channel(turn.tables(), team, event.workspace, what.room)) {
       standup->publish_again(turn);
     }
   }
@@ -76,7 +76,12 @@ void loaded(Turn& turn, const House& house, const WorkspaceId& workspace, const 
   // Those who moved first: their timers are read by the clock they were made with.
   for (const auto& [id, before] : moved) settle(turn, house, workspace, id, &before);
   for (shapes::Collect* collect : house.collects()) {
-    if (collect->ritual().team->workspace == workspace) collect->sync(turn);
+    if (collect->ritual().team->is_in(workspace)) collect->sync(turn);
+  }
+  // A team's room may be known only now: what stands in its others stands there, too.
+  for (const auto& standup : house.standups()) {
+    const config::Team& team = standup->team();
+    if (!team.also.empty() && team.is_in(workspace)) standup->publish_again(turn);
   }
 }
 
@@ -88,9 +93,9 @@ void unreadable(Turn& turn, const House& house, const chat::Event& event, const 
            words::commands::unreadable_here(what.direct));
   std::set<PersonId> told;
   for (const config::Team& team : house.settings().teams) {
-    if (team.workspace != event.workspace) continue;
+    if (!team.is_in(event.workspace)) continue;
     const bool concerns = what.direct ? roster::member(tables, team, event.person).has_value()
-                                      : roster::channel(tables, team) == what.room;
+                                      : roster::is_channel(tables, team, event.workspace, what.room);
     if (!concerns) continue;
     const std::string where = what.direct ? roster::name_of(tables, event.workspace, event.person)
                                           : "#" + (room ? room->name : what.room.value);

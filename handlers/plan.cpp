@@ -10,6 +10,7 @@
 #include "handlers/roster.hpp"
 #include "handlers/words/digest_words.hpp"
 #include "handlers/words/why_words.hpp"
+#include "handlers/words/words.hpp"
 #include "handlers/zones.hpp"
 
 namespace houston::handlers {
@@ -81,10 +82,10 @@ void plan_person(std::vector<PlannedPrompt>& rows, const shapes::Collect& collec
       const auto against = hindrance(*tables, *ritual.holidays, *ritual.team, ritual.name, *date, person.id);
       if (against) {
         row.prompted = false;
-        add_note(row, words::why::hindrance(
-                          *against, against->by.value.empty()
-                                        ? ""
-                                        : roster::name_of(*tables, ritual.team->workspace, against->by)));
+        add_note(row,
+                 words::why::hindrance(*against, against->by.value.empty()
+                                                     ? ""
+                                                     : roster::name_of(*tables, *ritual.team, against->by)));
       }
       note_history(row, *tables);
     } else if (const auto holiday = ritual.holidays->on(*date)) {
@@ -104,7 +105,7 @@ void plan_pairs(std::vector<PlannedPrompt>& rows, const House& house, storage::T
     const config::Team* team = house.settings().team(pair.team);
     if (team == nullptr) continue;
     for (const PersonId& id : pair.people) {
-      const auto person = tables.people.find(pair.workspace, id);
+      const auto person = roster::find(tables, *team, id);
       if (!person || (only && id != *only)) continue;
       const std::string zone = zones::own(*person, *team);
       std::vector<std::string> others;
@@ -164,7 +165,7 @@ void plan_digests(std::vector<PlannedPrompt>& rows, const House& house, storage:
         row.note = words::digest::posted_already(zones::day_and_clock(*held->closed, row.zone, row.at));
       } else if (against) {
         row.prompted = false;
-        row.note = words::why::hindrance(*against, roster::name_of(*tables, team.workspace, against->by));
+        row.note = words::why::hindrance(*against, roster::name_of(*tables, team, against->by));
       }
     }
     rows.push_back(std::move(row));
@@ -181,7 +182,9 @@ std::vector<storage::Person> members_on_paper(const config::Team& team) {
     person.name = name;
     people.push_back(std::move(person));
   };
-  if (team.members_from_channel) add("", "everyone in " + team.channel);
+  std::vector<std::string> channels;
+  for (const config::TeamRoom& room : team.rooms()) channels.push_back(room.channel);
+  if (team.members_from_channel) add("", "everyone in " + words::list(channels));
   for (const std::string& member : team.members) add(member, member);
   return people;
 }

@@ -1,5 +1,6 @@
 #include "handlers/reasons.hpp"
 
+#include "handlers/roster.hpp"
 #include "scheduler/zone.hpp"
 
 namespace houston::handlers {
@@ -20,7 +21,7 @@ std::optional<Hindrance> hindrance(storage::Tables& tables, const scheduler::Hol
                                    const config::Team& team, const RitualId& ritual, LocalDate date,
                                    const PersonId& person) {
   if (auto found = hindrance(tables, holidays, team, ritual, date)) return found;
-  if (const auto absence = tables.absences.on(team.workspace, person, date)) {
+  if (const auto absence = roster::away(tables, team, person, date)) {
     return Hindrance{Hindrance::What::away, "", absence->set_by, scheduler::next_day(absence->last)};
   }
   return std::nullopt;

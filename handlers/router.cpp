@@ -217,7 +217,7 @@ void Router::amend(const RoomId& room, const std::string& message, const chat::T
 
 Standup* Router::answerable(const std::optional<Subject>& subject) {
   Standup* standup = subject ? house_.standup(*subject) : nullptr;
-  if (standup == nullptr || standup->team().workspace != event_.workspace) {
+  if (standup == nullptr || !standup->team().is_in(event_.workspace)) {
     turn_.reply(words::commands::gone());
     return nullptr;
   }
@@ -286,6 +286,31 @@ void Router::operator()(const chat::Submitted& submitted) {
   }
 }
 
+/// What is said to Houston, as text; "" for what is not.
+std::string told(const chat::Event& event) {
+  if (const auto* said = std::get_if<chat::Said>(&event.what)) {
+    return said->direct || said->mentions_houston ? chat::plain_text(said->text, nullptr) : "";
+  }
+  if (const auto* command = std::get_if<chat::Command>(&event.what)) {
+    return chat::plain_text(command->text, nullptr);
+  }
+  return "";
+}
+
+/// Something that a person said or did to Houston as one of a team. What it keeps of their account is their
+/// own business, whichever account it is.
+bool is_business_of_a_team(const chat::Event& event) {
+  if (const auto* clicked = std::get_if<chat::Clicked>(&event.what)) {
+    return !clicked->action.starts_with("privacy.");
+  }
+  if (std::holds_alternative<chat::Submitted>(event.what) ||
+      std::holds_alternative<chat::ShortcutUsed>(event.what)) {
+    return true;
+  }
+  const std::string text = config::lower(config::trim(told(event)));
+  return !text.empty() && text != "forget me" && text != "export";
+}
+
 }  // namespace
 
 void route(Turn& turn, const House& house, const chat::Event& event) {
@@ -303,6 +328,15 @@ void route(Turn& turn, const House& house, const chat::Event& event) {
                     std::holds_alternative<chat::JoinedRoom>(event.what) ||
                     std::holds_alternative<chat::LeftRoom>(event.what);
   if (person.bot && !news) return;
+  if (const auto instead = roster::stands_for(turn.tables(), house.settings(), person)) {
+    if (std::holds_alternative<chat::Reacted>(event.what)) {
+      person = *instead;
+    } else if (is_business_of_a_team(event) &&
+               roster::teams_of(turn.tables(), house.settings(), person.workspace, person.id).empty()) {
+      turn.reply(words::commands::asked_elsewhere(instead->name, instead->workspace.value));
+      return;
+    }
+  }
   std::visit(Router(turn, house, event, std::move(person)), event.what);
 }
 

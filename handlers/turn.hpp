@@ -2,6 +2,7 @@
 // network, no clock, no thread, no sleep.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -35,9 +36,19 @@ class Turn {
   storage::Tables& tables() { return tables_; }
 
   // Durable: survives SIGKILL, delivered exactly once, in order of saying at each place.
+  // A message may stand in several places, the rooms of a team in several workspaces: it is one all the same.
+  // What is said in its thread is said in each of them, what revises or retracts it does so everywhere, and
+  // each reads it as its own platform has it (handlers/elsewhere.hpp). None waits for another's platform.
   MessageId say(const storage::Place& place, const chat::Message& message);
+  MessageId say(const std::vector<storage::Place>& places, const chat::Message& message);  ///< One at least.
   void revise(MessageId message, const chat::Message& now_reads);
   void retract(MessageId message);
+  /// Says it in those of `places` in which it does not stand yet, or could not be said. What may have arrived
+  /// all the same is left alone: twice is worse than once too few.
+  void say_missing(MessageId message, const std::vector<storage::Place>& places,
+                   const std::function<chat::Message()>& now_reads);
+  /// The threads of a message, one where it stands or will.
+  std::vector<storage::Place> threads(MessageId message);
   /// Houston's reaction on somebody's message in `room`, or away with it again.
   void react(const WorkspaceId& workspace, const RoomId& room, const chat::Reaction& reaction);
   void show_home(const WorkspaceId& workspace, const PersonId& person, const chat::Message& home);
@@ -83,6 +94,7 @@ class Turn {
   storage::Tables& tables_;
   Instant now_;
   std::optional<storage::Place> answer_in_;
+  WorkspaceId looked_at_in_;  ///< By the person who acted.
   Immediate immediate_;
   std::set<std::pair<WorkspaceId, PersonId>> touched_;
   std::set<std::pair<WorkspaceId, PersonId>> uncovered_;

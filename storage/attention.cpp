@@ -71,12 +71,12 @@ std::vector<BundleSection> Attention::sections(MessageId message) {
                                message);
 }
 
-std::vector<BundleSection> Attention::sections_named(const WorkspaceId& workspace, std::string_view prefix) {
+std::vector<BundleSection> Attention::sections_named(std::string_view prefix) {
   auto found = select<BundleSection>(database_,
                                      "select message, section, workspace, person, place, body, at"
-                                     " from bundle_section where workspace = ? and section like ?"
+                                     " from bundle_section where section like ?"
                                      " order by message, place",
-                                     workspace, std::string(prefix) + "%");
+                                     std::string(prefix) + "%");
   // The '_' of a name stands for any sign there.
   std::erase_if(found, [&](const BundleSection& one) { return !one.section.starts_with(prefix); });
   return found;

@@ -53,8 +53,7 @@ class Attention {
   void put(const BundleSection& section);  ///< Inserts or replaces.
   std::vector<BundleSection> sections(MessageId message);
   /// Those of everybody whose name begins with `prefix`, by message.
-  std::vector<BundleSection> sections_named(const WorkspaceId& workspace,
-                                            std::string_view prefix);  ///< In their order.
+  std::vector<BundleSection> sections_named(std::string_view prefix);  ///< In their order.
   int forget_sections(Instant before);                                 ///< Returns how many.
 
   /// Inserts it; returns its id.

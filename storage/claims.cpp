@@ -54,8 +54,8 @@ std::vector<OutboxRow> Outbox::claim(const WorkspaceId& workspace, std::string_v
           database_,
           "update outbox set delivery = 'sending', attempts = attempts + 1, sending_since = ?, owner = ?,"
           " lease_until = ? where id = ? and delivery = 'ready'"
-          " returning id, place_kind, workspace, place, thread, action, target, body, delivery, created,"
-          " not_before, attempts, sending_since, receipt_room, receipt_message, error",
+          " returning id, place_kind, workspace, place, thread, action, target, copy_of, body, delivery,"
+          " created, not_before, attempts, sending_since, receipt_room, receipt_message, error",
           now, owner, lease_until, candidate.id);
       if (stored) claimed.push_back(to_row(database_, std::move(*stored)));
     }

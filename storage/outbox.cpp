@@ -1,6 +1,7 @@
 // What a turn does to the outbox, and its upkeep. What the courier does stands in claims.cpp.
 #include "storage/outbox.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "storage/outbox_row.hpp"
@@ -47,7 +48,7 @@ bool take_back(Database& database, MessageId target, Instant now) {
 }  // namespace
 
 MessageId Outbox::add(const Place& place, Action action, std::optional<MessageId> target,
-                      const std::string& body, Instant now) {
+                      const std::string& body, Instant now, std::optional<MessageId> copy_of) {
   if ((action == Action::update || action == Action::remove) != target.has_value())
     throw std::logic_error("update and remove have a target, the other actions have none");
   Together together(database_);
@@ -60,10 +61,10 @@ MessageId Outbox::add(const Place& place, Action action, std::optional<MessageId
     const std::optional<Instant> finished = nothing_there ? std::optional(now) : std::nullopt;
     id = select_one<MessageId>(
         database_,
-        "insert into outbox (workspace, place_kind, place, thread, action, target, body,"
+        "insert into outbox (workspace, place_kind, place, thread, action, target, copy_of, body,"
         " delivery, created, not_before, error, finished)"
-        " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id",
-        place.workspace, place.kind, place.id, place.thread, action, target, body,
+        " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id",
+        place.workspace, place.kind, place.id, place.thread, action, target, copy_of, body,
         nothing_there ? Delivery::failed : Delivery::ready, now, now,
         nothing_there ? kWithdrawn : std::string_view(), finished);
   }
@@ -74,17 +75,40 @@ MessageId Outbox::add(const Place& place, Action action, std::optional<MessageId
 std::optional<OutboxRow> Outbox::find(MessageId id) {
   auto stored = select_one<StoredRow>(
       database_,
-      "select id, place_kind, workspace, place, thread, action, target, body, delivery, created, not_before,"
-      " attempts, sending_since, receipt_room, receipt_message, error from outbox where id = ?",
+      "select id, place_kind, workspace, place, thread, action, target, copy_of, body, delivery, created,"
+      " not_before, attempts, sending_since, receipt_room, receipt_message, error from outbox where id = ?",
       id);
   if (!stored) return std::nullopt;
   return to_row(database_, std::move(*stored));
 }
 
+std::vector<OutboxRow> Outbox::everywhere(MessageId message) {
+  std::vector<OutboxRow> rows;
+  for (StoredRow& stored : select<StoredRow>(
+           database_,
+           "select id, place_kind, workspace, place, thread, action, target, copy_of, body, delivery, "
+           "created,"
+           " not_before, attempts, sending_since, receipt_room, receipt_message, error from outbox"
+           " where id = ? or copy_of = ? order by id",
+           message, message)) {
+    OutboxRow row = to_row(database_, std::move(stored));
+    const auto before = std::find_if(rows.begin(), rows.end(), [&](const OutboxRow& one) {
+      return one.place.workspace == row.place.workspace && one.place.id == row.place.id;
+    });
+    if (before == rows.end()) {
+      rows.push_back(std::move(row));
+    } else {
+      *before = std::move(row);
+    }
+  }
+  return rows;
+}
+
 std::optional<MessageId> Outbox::by_receipt(const WorkspaceId& workspace, const Receipt& receipt) {
-  return select_one<MessageId>(
-      database_, "select id from outbox where workspace = ? and receipt_room = ? and receipt_message = ?",
-      workspace, receipt.room, receipt.message);
+  return select_one<MessageId>(database_,
+                               "select coalesce(copy_of, id) from outbox"
+                               " where workspace = ? and receipt_room = ? and receipt_message = ?",
+                               workspace, receipt.room, receipt.message);
 }
 
 int Outbox::depth() {

@@ -47,7 +47,8 @@ struct OutboxRow {
   MessageId id;
   Place place;
   Action action = Action::post;
-  std::optional<MessageId> target{};  ///< Of update and remove.
+  std::optional<MessageId> target{};   ///< Of update and remove.
+  std::optional<MessageId> copy_of{};  ///< The message that it says in another place.
   std::string body;  ///< The neutral message (or reaction) as JSON (handlers/chat/json.hpp); "" for remove.
   std::string key;   ///< Unique: "<installation>-<id>"; travels in the message's metadata.
   Delivery delivery = Delivery::ready;
@@ -65,9 +66,13 @@ class Outbox {
   explicit Outbox(Database& database) : database_(database) {}
 
   // What a turn does.
+  /// `copy_of`: of a post that says in another place what that one says; never itself a copy.
   MessageId add(const Place& place, Action action, std::optional<MessageId> target, const std::string& body,
-                Instant now);
+                Instant now, std::optional<MessageId> copy_of = std::nullopt);
   std::optional<OutboxRow> find(MessageId id);
+  /// The message and its copies: of each place the last row, the message's own place first.
+  std::vector<OutboxRow> everywhere(MessageId message);
+  /// The message that stands there; of a copy the message that it is one of.
   std::optional<MessageId> by_receipt(const WorkspaceId& workspace, const Receipt& receipt);
 
   // What the courier does, each in a transaction of its own or grouped with others.

@@ -24,8 +24,8 @@ struct StoredRow {
 inline auto fields(StoredRow& s) {
   OutboxRow& r = s.row;
   return std::tie(r.id, r.place.kind, r.place.workspace, r.place.id, r.place.thread, r.action, r.target,
-                  r.body, r.delivery, r.created, r.not_before, r.attempts, r.sending_since, s.receipt_room,
-                  s.receipt_message, r.error);
+                  r.copy_of, r.body, r.delivery, r.created, r.not_before, r.attempts, r.sending_since,
+                  s.receipt_room, s.receipt_message, r.error);
 }
 
 inline OutboxRow to_row(Database& database, StoredRow&& stored) {

@@ -103,9 +103,12 @@ Pair Pairs::keep(const WorkspaceId& workspace, const TeamId& team, const RitualI
                                ritual, people);
   if (!pair) throw std::logic_error("a pair that was just made is not there");
   for (const PersonId& person : people) {
+    // Of two workspaces, if the team is in both: each under their own.
     run(database_,
-        "insert into pair_person (pair, workspace, person) values (?, ?, ?) on conflict do nothing", pair->id,
-        workspace, person);
+        "insert into pair_person (pair, workspace, person) values (?, coalesce((select workspace from person"
+        " where id = ? order by case when workspace = ? then 0 else 1 end, workspace limit 1), ?), ?)"
+        " on conflict do nothing",
+        pair->id, person, workspace, workspace, person);
   }
   if (!pair->active) {
     pair->active = true;
@@ -147,13 +150,12 @@ std::vector<Pair> Pairs::of_person(const WorkspaceId& workspace, const PersonId&
                       workspace, person);
 }
 
-std::vector<Pair> Pairs::ended_with(const WorkspaceId& workspace, const PersonId& former) {
+std::vector<Pair> Pairs::ended_with(const PersonId& former) {
   return select<Pair>(database_,
-                      HOUSTON_PAIR
-                      " where workspace = ? and replace('/' || people || '/', '/' || " HOUSTON_ESCAPED_ID
-                      " || '/', '') <>"
-                      " '/' || people || '/' order by id",
-                      workspace, former);
+                      HOUSTON_PAIR " where replace('/' || people || '/', '/' || " HOUSTON_ESCAPED_ID
+                                   " || '/', '') <>"
+                                   " '/' || people || '/' order by id",
+                      former);
 }
 
 Meeting Pairs::plan(PairId pair, LocalDate day, Instant starts, Instant ends, Instant now) {

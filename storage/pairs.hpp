@@ -72,7 +72,8 @@ class Pairs {
  public:
   explicit Pairs(Database& database) : database_(database) {}
 
-  /// The pair of these people in this ritual, made when there is none; active from now on.
+  /// The pair of these people in this ritual, made when there is none; active from now on. `workspace`: the
+  /// team's first; each of the people is kept under the one they are in.
   Pair keep(const WorkspaceId& workspace, const TeamId& team, const RitualId& ritual,
             const std::vector<PersonId>& people, Instant now);
   /// active, weekday, minutes, zone, chosen, since, told.
@@ -81,8 +82,7 @@ class Pairs {
   std::vector<Pair> all();                                                            ///< Active ones, by id.
   std::vector<Pair> of(const TeamId& team, const RitualId& ritual);                   ///< Active ones, by id.
   std::vector<Pair> of_person(const WorkspaceId& workspace, const PersonId& person);  ///< The same.
-  std::vector<Pair> ended_with(const WorkspaceId& workspace,
-                               const PersonId& former);  ///< Personal::forget().
+  std::vector<Pair> ended_with(const PersonId& former);                               ///< Personal::forget().
 
   Meeting plan(PairId pair, LocalDate day, Instant starts, Instant ends, Instant now);
   void save(const Meeting& meeting);

@@ -39,6 +39,14 @@ std::optional<Person> People::find(const WorkspaceId& workspace, const PersonId&
       workspace, id);
 }
 
+std::optional<Person> People::find_anywhere(const PersonId& id) {
+  return select_one<Person>(
+      database_,
+      "select workspace, id, name, handle, email, time_zone, bot, deactivated, admin, chosen_zone"
+      " from person where id = ? order by deactivated, workspace limit 1",
+      id);
+}
+
 std::optional<Person> People::look_up(const WorkspaceId& workspace, std::string_view who) {
   const bool handle = who.starts_with('@');
   const std::string word = lower_ascii(handle ? who.substr(1) : who);

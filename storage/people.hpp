@@ -44,6 +44,8 @@ class People {
   /// Of somebody who is known. "" takes it back.
   void choose_zone(const WorkspaceId& workspace, const PersonId& id, std::string_view zone);
   std::optional<Person> find(const WorkspaceId& workspace, const PersonId& id);
+  /// Whichever workspace they are in: a platform's ids are its own.
+  std::optional<Person> find_anywhere(const PersonId& id);
   /// By id ("U024BE7LH"), "@handle" or "handle", or e-mail address; any case. Ids first, then handles, then
   /// e-mail.
   std::optional<Person> look_up(const WorkspaceId& workspace, std::string_view who);

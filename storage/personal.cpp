@@ -17,13 +17,16 @@ enum class Fate {
 };
 
 /// Where people are named. `where` picks the rows, with one parameter: the person. Tables that hold a
-/// workspace are asked for the person's alone; the others trust that a platform's ids are its own.
+/// workspace are asked for the person's alone, but where the row is somebody else's, who may be in another
+/// one
+/// (`anywhere`); the others trust that a platform's ids are its own.
 /// Lines of parts that a database does not have yet are passed over.
 struct Held {
   std::string_view table;
   std::string_view column;
   Fate fate;
   std::string_view where{};  ///< "" for "column = ?".
+  bool anywhere = false;
 };
 
 // A list of ids joined by '/', with or without the person: what is left when their id is taken out differs.
@@ -55,6 +58,7 @@ constexpr auto kHeld = std::to_array<Held>({
     // --- Being away, and holding rituals back.
     {"absence", "person", Fate::erase},
     {"absence", "set_by", Fate::rename},
+    {"absence", "set_by", Fate::rename, "set_by = ? and person <> set_by", true},
     {"ritual_pause", "set_by", Fate::rename},
     {"ritual_skip", "set_by", Fate::rename},
     // --- The log.
@@ -81,12 +85,12 @@ constexpr auto kHeld = std::to_array<Held>({
     {"meeting_part", "person", Fate::erase},
     {"meeting", "settled_by", Fate::rename},
     {"pair_point", "author", Fate::erase},
-    {"pair", "people", Fate::keep, kInPeople},
+    {"pair", "people", Fate::keep, kInPeople, true},
     {"pair_person", "person", Fate::erase},
     {"calendar_address", "person", Fate::erase},
     {"coffee_member", "person", Fate::erase},
     {"coffee_never", "author", Fate::erase},
-    {"coffee_never", "other", Fate::erase},
+    {"coffee_never", "other", Fate::erase, {}, true},
     // --- Who they are.
     {"told", "person", Fate::erase},
     {"room_member", "person", Fate::erase},
@@ -210,7 +214,7 @@ std::vector<Record> Personal::of_person(const WorkspaceId& workspace, const Pers
   std::set<Record> known;
   for (const Held& held : kHeld) {
     if (!has(schema(), held.table, held.column)) continue;
-    const bool scoped = has(schema(), held.table, "workspace");
+    const bool scoped = !held.anywhere && has(schema(), held.table, "workspace");
     for (Record& record :
          rows(held.table, picks(held), person.value, scoped ? std::optional(workspace) : std::nullopt)) {
       if (known.insert(record).second) found.push_back(std::move(record));
@@ -237,9 +241,9 @@ void Personal::end_pairs(const WorkspaceId& workspace, const PersonId& person, c
                          Instant now) {
   // In notes to others that were put together with something else the name may stand.
   run(database_,
-      "delete from bundle_section where workspace = ? and person <> ? and section like 'note/%'"
+      "delete from bundle_section where person <> ? and section like 'note/%'"
       " and replace(body, (select name from person where workspace = ? and id = ?), '') <> body",
-      workspace, person, workspace, person);
+      person, workspace, person);
   run(database_,
       "update meeting set state = 'dropped', sequence = sequence + 1, changed = ? where state = 'planned'"
       " and pair in (select pair from pair_person where workspace = ? and person = ?)",
@@ -257,7 +261,7 @@ void Personal::forget(const WorkspaceId& workspace, const PersonId& person, cons
   end_pairs(workspace, person, former, now);
   for (const Held& held : kHeld) {
     if (held.fate == Fate::keep || !has(schema(), held.table, held.column)) continue;
-    const bool scoped = has(schema(), held.table, "workspace");
+    const bool scoped = !held.anywhere && has(schema(), held.table, "workspace");
     const bool renames = held.fate == Fate::rename;
     const std::string table(held.table);
     const std::string sql =
@@ -293,9 +297,8 @@ void Personal::forget(const WorkspaceId& workspace, const PersonId& person, cons
       "update outbox set place = ?, body = '', receipt_room = null, receipt_message = null"
       " where workspace = ? and place_kind = 'person' and place = ? and finished is not null",
       former, workspace, person);
-  // Their name may stand in anything that was said.
-  run(database_, "update outbox set body = '' where workspace = ? and finished is not null and body <> ''",
-      workspace);
+  // Their name may stand in anything that was said, to people of other workspaces, too.
+  run(database_, "update outbox set body = '' where finished is not null and body <> ''");
   together.done();
 }
 

@@ -198,6 +198,9 @@ awaitable<void> Probe::people(const config::Team& team, const std::map<std::stri
     if (!one.lead.empty()) named.emplace_back("lead" + of, one.lead);
     for (const std::string& person : one.with) named.emplace_back("person" + of, person);
   }
+  for (const auto& accounts : team.same) {
+    for (const std::string& account : accounts) named.emplace_back("account", account);
+  }
   for (const auto& [role, person] : named) {
     const std::string who = "team " + team.name.value + ": the " + role + " " + person + " ";
     if (person == self) {
@@ -248,9 +251,8 @@ awaitable<Probed> probe(Api& api, Session& session, const config::Settings& sett
   probe.self = std::get<Whoami>(who).user_id;
   const bool known = co_await probe.rooms_of_houston();
   if (known) {
-    for (const config::Team& team : settings.teams) {
-      if (team.workspace == probe.workspace.name) co_await probe.team(team);
-    }
+    const auto teams = settings.teams_within(probe.workspace.name, true);
+    for (const config::Team& team : teams) co_await probe.team(team);
   }
   co_await session.leave();
   probe.asked.erase(probe.self);

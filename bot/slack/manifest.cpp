@@ -20,8 +20,9 @@ bool names_people_by_email(const config::Settings& settings) {
   const auto any = [](const std::vector<std::string>& people) {
     return std::any_of(people.begin(), people.end(), is_email);
   };
-  return std::any_of(settings.teams.begin(), settings.teams.end(),
-                     [&](const config::Team& team) { return any(team.leads) || any(team.members); });
+  return std::any_of(settings.teams.begin(), settings.teams.end(), [&](const config::Team& team) {
+    return any(team.leads) || any(team.members) || std::any_of(team.same.begin(), team.same.end(), any);
+  });
 }
 
 std::vector<std::string> events() {

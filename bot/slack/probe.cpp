@@ -17,9 +17,7 @@ using boost::asio::awaitable;
 
 std::vector<std::string> channels_of(const config::Settings& settings, const WorkspaceId& workspace) {
   std::vector<std::string> channels;
-  for (const config::Team& team : settings.teams) {
-    if (team.workspace == workspace) channels.push_back(team.channel);
-  }
+  for (const config::Team& team : settings.teams_within(workspace)) channels.push_back(team.channel);
   return channels;
 }
 

@@ -55,10 +55,18 @@ LocalDate next_date(Turn& turn, const House& house, const config::Team& team, co
   return birthdays::in_year(day, year);
 }
 
+std::vector<YearlyDay> days_of(storage::Tables& tables, const config::Team& team) {
+  std::vector<YearlyDay> days;
+  for (const config::TeamRoom& room : team.rooms()) {
+    for (YearlyDay& day : tables.yearly_days.all(room.workspace)) days.push_back(std::move(day));
+  }
+  return days;
+}
+
 void sync_team(Turn& turn, const House& house, const config::Team& team) {
   auto& tables = turn.tables();
   std::set<std::string> wanted;
-  for (const YearlyDay& day : tables.yearly_days.all(team.workspace)) {
+  for (const YearlyDay& day : days_of(tables, team)) {
     const auto person = roster::member(tables, team, day.person);
     if (!person) continue;
     const LocalDate date = next_date(turn, house, team, *person, day);
@@ -141,13 +149,13 @@ void post(Turn& turn, const House& house, const storage::Timer& timer) {
   const auto date = scheduler::parse_iso_date(pieces[2]);
   const auto person = roster::member(tables, *team, PersonId{pieces[3]});
   if (date && person) {
-    const auto day = tables.yearly_days.find(team->workspace, person->id, kind);
+    const auto day = tables.yearly_days.find(person->workspace, person->id, kind);
     const LocalDate today = scheduler::local_date(turn.now(), zones::own(*person, *team));
     const bool still = day && birthdays::in_year(*day, static_cast<int>(date->year())) == *date;
-    const auto place = log::channel(tables, *team);
-    if (still && place && today <= scheduler::add_days(*date, kLatest) &&
-        tables.people.first_time(team->workspace, person->id, topic_of(*team, kind, *date), turn.now())) {
-      turn.say(*place,
+    const auto places = roster::channels(tables, *team);
+    if (still && !places.empty() && today <= scheduler::add_days(*date, kLatest) &&
+        tables.people.first_time(person->workspace, person->id, topic_of(*team, kind, *date), turn.now())) {
+      turn.say(places,
                words::birthdays::greeting({kind, person->id, *date, today,
                                            today < *date ? why_early(house, *team, *date) : "",
                                            day->year ? static_cast<int>(date->year()) - *day->year : 0}));

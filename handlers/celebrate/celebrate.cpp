@@ -97,7 +97,7 @@ bool celebrate(Turn& turn, const House& house, const Celebration& celebration) {
 
 void Celebrate::sync(Turn& turn, const House& house) {
   for (const config::Team& team : house.settings().teams) {
-    if (!team.wins || !log::channel(turn.tables(), team)) continue;
+    if (!team.wins || roster::channels(turn.tables(), team).empty()) continue;
     const storage::EntryFilter lately{team.name, Entry::Kind::celebration, {}, turn.now() - kLate, {}};
     auto entries = turn.tables().entries.newest(lately, kMostLate);
     std::reverse(entries.begin(), entries.end());

@@ -22,7 +22,11 @@ struct SpanJson {
   }
   Json operator()(const Link& span) const { return {{"t", "link"}, {"url", span.url}, {"text", span.text}}; }
   Json operator()(const Mention& span) const { return {{"t", "mention"}, {"person", span.person.value}}; }
-  Json operator()(const RoomLink& span) const { return {{"t", "room"}, {"room", span.room.value}}; }
+  Json operator()(const RoomLink& span) const {
+    Json out{{"t", "room"}, {"room", span.room.value}};
+    for (const RoomId& room : span.also) out["also"].push_back(room.value);
+    return out;
+  }
   Json operator()(const DateTime& span) const {
     Json out{{"t", "date"}, {"at", span.at.time_since_epoch().count()}, {"fallback", span.fallback}};
     if (!span.zone.empty()) out["zone"] = span.zone;
@@ -118,7 +122,13 @@ Span span_from(const Json& json) {
   }
   if (type == "link") return Link{text_at(json, "url"), text_at(json, "text")};
   if (type == "mention") return Mention{PersonId{text_at(json, "person")}};
-  if (type == "room") return RoomLink{RoomId{text_at(json, "room")}};
+  if (type == "room") {
+    RoomLink link{RoomId{text_at(json, "room")}};
+    if (const auto also = json.find("also"); also != json.end()) {
+      for (const Json& room : *also) link.also.push_back(RoomId{room.get<std::string>()});
+    }
+    return link;
+  }
   if (type == "date") {
     return DateTime{Instant(Duration(json.value("at", std::int64_t{0}))), text_at(json, "fallback"),
                     text_at(json, "zone")};

@@ -80,6 +80,22 @@ struct BlockText {
 
 }  // namespace
 
+void for_each_text(Message& message, const std::function<void(Text&)>& visit) {
+  for (Block& block : message.blocks) {
+    std::visit(
+        [&](auto& one) {
+          if constexpr (requires { one.fields; }) {
+            for (Field& field : one.fields) visit(field.value);
+          } else if constexpr (requires { one.items; }) {
+            for (Text& item : one.items) visit(item);
+          } else if constexpr (requires { visit(one.text); }) {
+            visit(one.text);
+          }
+        },
+        block);
+  }
+}
+
 Message paragraph(Text text) {
   std::string summary = plain_text(text, nullptr);
   return {std::move(summary), {Paragraph{std::move(text)}}};

@@ -102,6 +102,9 @@ struct Reaction {
   bool operator==(const Reaction&) const = default;
 };
 
+/// Every text in the message, its blocks in their order.
+void for_each_text(Message& message, const std::function<void(Text&)>& visit);
+
 /// A message of one paragraph whose summary is its text.
 Message paragraph(Text text);
 Message paragraph(std::string text);

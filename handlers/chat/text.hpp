@@ -29,6 +29,7 @@ struct Mention {  ///< Notifies the person.
 };
 struct RoomLink {
   RoomId room;
+  std::vector<RoomId> also{};  ///< The same team's rooms elsewhere: whoever reads it there is shown that one.
   auto operator<=>(const RoomLink&) const = default;
 };
 struct DateTime {  ///< Shown in the reader's own zone where the platform can.

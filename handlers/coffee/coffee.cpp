@@ -69,7 +69,7 @@ void Coffee::sync(Turn& turn) {
 
 void Coffee::absences_changed(Turn& turn, const Pair& pair) {
   for (const PersonId& person : pair.people) {
-    const auto known = turn.tables().people.find(team_.workspace, person);
+    const auto known = roster::find(turn.tables(), team_, person);
     if (known && known->deactivated) {
       pairing_.drop_all(turn, pair);
       return;
@@ -91,7 +91,7 @@ std::vector<PersonId> Coffee::present(Turn& turn, LocalDate today) const {
     for (int left = 5; left > 0; day = scheduler::next_day(day)) {
       if (scheduler::weekday_index(day) > 4) continue;
       --left;
-      if (!turn.tables().absences.on(team_.workspace, id, day)) ++there;
+      if (!roster::away(turn.tables(), team_, id, day)) ++there;
     }
     if (there > 0) people.push_back(id);
   }
@@ -103,7 +103,10 @@ void Coffee::round_due(Turn& turn, const House& house, Instant due) {
   const LocalDate today = scheduler::local_date(turn.now(), team_.time_zone);
   const LocalDate day = scheduler::local_date(due, team_.time_zone);
   coffee::History history;
-  history.never = turn.tables().coffees.all_nevers(team_.workspace);
+  for (const config::TeamRoom& room : team_.rooms()) {
+    const auto nevers = turn.tables().coffees.all_nevers(room.workspace);
+    history.never.insert(history.never.end(), nevers.begin(), nevers.end());
+  }
   std::optional<LocalDate> round;
   for (auto& met : pairs.pairings(team_.name, settings_.name)) {
     if (met.day == day) return;  // Drawn already.

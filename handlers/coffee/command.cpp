@@ -23,9 +23,7 @@ std::string next_text(Request& request, const Coffee& coffee) {
 void never(Request& request, bool again) {
   std::optional<Person> other;
   if (request.words.size() == 2) {
-    const auto& word = request.words[1];
-    other = word.person ? request.tables().people.find(request.workspace(), *word.person)
-                        : request.tables().people.look_up(request.workspace(), word.text);
+    other = request.named(request.words[1]);
   }
   if (!other || other->id == request.person.id) {
     request.turn.reply(words::pair::coffee_usage());

@@ -105,8 +105,8 @@ void Coffees::home(Turn& turn, const House&, const Person& person, chat::Message
   words::pair::home(home, shown);
 }
 
-void Coffees::forgotten(Turn& turn, const House&, const storage::Person& person, const PersonId& former) {
-  for (const storage::Pair& pair : turn.tables().pairs.ended_with(person.workspace, former)) {
+void Coffees::forgotten(Turn& turn, const House&, const storage::Person&, const PersonId& former) {
+  for (const storage::Pair& pair : turn.tables().pairs.ended_with(former)) {
     if (auto* one = of(pair)) shapes::ended(turn, one->pairing(), pair, former);
   }
 }

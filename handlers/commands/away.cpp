@@ -15,11 +15,6 @@ namespace {
 
 using storage::Person;
 
-std::optional<Person> named(Request& request, const Word& word) {
-  if (word.person) return request.tables().people.find(request.workspace(), *word.person);
-  return request.tables().people.look_up(request.workspace(), word.text);
-}
-
 /// Takes the person whom the first word names, if it names one, off the words. `known` is false when it
 /// surely names a person but nobody is called that.
 struct Whom {
@@ -30,11 +25,11 @@ Whom take_person(Request& request) {
   if (request.words.empty()) return {};
   const Word first = request.words.front();
   const bool surely = first.person || first.text.find('@') != std::string::npos;
-  if (!surely && (parse_days(request.texts(), today(request, request.person)) || !named(request, first) ||
+  if (!surely && (parse_days(request.texts(), today(request, request.person)) || !request.named(first) ||
                   parse_day(first.text, today(request, request.person)))) {
     return {};
   }
-  Whom whom{named(request, first)};
+  Whom whom{request.named(first)};
   whom.known = whom.other.has_value();
   request.words.erase(request.words.begin());
   if (whom.other && whom.other->id == request.person.id) whom.other.reset();
@@ -43,7 +38,7 @@ Whom take_person(Request& request) {
 
 bool leads(Request& request, const Person& other) {
   for (const config::Team* team :
-       roster::teams_of(request.tables(), request.house.settings(), request.workspace(), other.id)) {
+       roster::teams_of(request.tables(), request.house.settings(), other.workspace, other.id)) {
     if (roster::may_lead(request.tables(), *team, request.person.id)) return true;
   }
   return false;
@@ -95,14 +90,14 @@ void back_run(Request& request) {
   const std::string first_word = request.words.empty() ? "" : request.words.front().text;
   Whom whom;
   if (!request.words.empty()) {
-    whom.other = named(request, request.words.front());
+    whom.other = request.named(request.words.front());
     whom.known = whom.other.has_value();
     if (whom.other && whom.other->id == request.person.id) whom.other.reset();
   }
   if (!may_speak_for(request, whom, first_word)) return;
   const Person& person = whom.other ? *whom.other : request.person;
   const bool was_away =
-      request.tables().absences.end(request.workspace(), person.id, today(request, person)) > 0;
+      request.tables().absences.end(person.workspace, person.id, today(request, person)) > 0;
   apply(request.turn, request.house, person);
   request.turn.touch(person.workspace, person.id);
   request.turn.reply(words::commands::back(whom.other ? person.name : "", was_away));
@@ -113,7 +108,7 @@ void back_run(Request& request) {
 }
 
 bool back_whole(Request& request) {
-  return request.words.empty() || (request.words.size() == 1 && named(request, request.words.front()));
+  return request.words.empty() || (request.words.size() == 1 && request.named(request.words.front()));
 }
 
 }  // namespace

@@ -55,6 +55,15 @@ std::vector<const Command*> all(const House& house) {
   return found;
 }
 
+bool Request::is_in_channel_of(const config::Team& team) const {
+  return room && roster::is_channel(turn.tables(), team, workspace(), *room);
+}
+
+std::optional<storage::Person> Request::named(const Word& word) const {
+  return word.person ? roster::named(turn.tables(), house.settings(), person, *word.person)
+                     : roster::named(turn.tables(), house.settings(), person, word.text);
+}
+
 std::vector<std::string> Request::texts() const {
   std::vector<std::string> out;
   for (const Word& word : words) out.push_back(word.text);
@@ -159,7 +168,7 @@ shapes::Collect* choose(Request& request, const std::vector<shapes::Collect*>& c
   if (found.size() > 1 && request.room) {
     std::vector<shapes::Collect*> here;
     for (shapes::Collect* one : found) {
-      if (roster::channel(request.tables(), *one->ritual().team) == request.room) here.push_back(one);
+      if (request.is_in_channel_of(*one->ritual().team)) here.push_back(one);
     }
     if (!here.empty()) found = std::move(here);
   }

@@ -33,6 +33,10 @@ struct Request {
 
   storage::Tables& tables() { return turn.tables(); }
   const WorkspaceId& workspace() const { return person.workspace; }
+  /// Said in a channel of the team.
+  bool is_in_channel_of(const config::Team& team) const;
+  /// Whom a word means (roster::named).
+  std::optional<storage::Person> named(const Word& word) const;
   std::vector<std::string> texts() const;
 };
 

@@ -28,7 +28,7 @@ namespace {
 std::vector<Collect*> of_workspace(Request& request) {
   std::vector<Collect*> found;
   for (shapes::Collect* collect : request.house.collects()) {
-    if (collect->ritual().team->workspace == request.workspace()) found.push_back(collect);
+    if (collect->ritual().team->is_in(request.workspace())) found.push_back(collect);
   }
   return found;
 }

@@ -24,7 +24,7 @@ bool names(const config::Team& team, const std::string& word) {
 std::vector<const config::Team*> named(Request& request, const std::string& word) {
   std::vector<const config::Team*> found;
   for (const config::Team& team : request.house.settings().teams) {
-    if (team.wins && team.workspace == request.workspace() && (word.empty() || names(team, word))) {
+    if (team.wins && team.is_in(request.workspace()) && (word.empty() || names(team, word))) {
       found.push_back(&team);
     }
   }
@@ -34,7 +34,7 @@ std::vector<const config::Team*> named(Request& request, const std::string& word
 bool anything_else_to_lead(Request& request) {
   const auto collects = request.house.collects();
   return std::any_of(collects.begin(), collects.end(), [&](const shapes::Collect* one) {
-    return one->ritual().team->workspace == request.workspace();
+    return one->ritual().team->is_in(request.workspace());
   });
 }
 
@@ -61,9 +61,8 @@ Led led(Request& request, const std::string& command) {
     return {true};
   }
   if (mine.size() > 1 && request.room) {
-    const auto here = std::find_if(mine.begin(), mine.end(), [&](const config::Team* team) {
-      return roster::channel(request.tables(), *team) == request.room;
-    });
+    const auto here = std::find_if(mine.begin(), mine.end(),
+                                   [&](const config::Team* team) { return request.is_in_channel_of(*team); });
     if (here != mine.end()) mine = {*here};
   }
   if (mine.size() == 1) return {true, mine.front()};
@@ -96,7 +95,7 @@ void run(Request& request, const config::Team& team) {
       request.turn.reply(words::digest::run_holiday(name, outcome.against->holiday));
       return;
     case What::held_back: {
-      const std::string by = roster::name_of(request.tables(), team.workspace, outcome.against->by);
+      const std::string by = roster::name_of(request.tables(), team, outcome.against->by);
       request.turn.reply(outcome.against->what == Hindrance::What::paused
                              ? words::commands::run_paused(name, by)
                              : words::digest::run_skipped(name, by));
@@ -116,7 +115,7 @@ void pause(Request& request, const config::Team& team) {
   const std::string name = digest::full_name(team);
   if (const auto pause = holds.paused(team.name, team.wins->name)) {
     request.turn.reply(
-        words::commands::paused_already(name, roster::name_of(request.tables(), team.workspace, pause->by)));
+        words::commands::paused_already(name, roster::name_of(request.tables(), team, pause->by)));
     return;
   }
   holds.pause(team.name, team.wins->name, request.person.id, request.turn.now());

@@ -153,8 +153,7 @@ void help_run(Request& request) {
   }
   const auto& teams = request.house.settings().teams;
   const bool leads = std::any_of(teams.begin(), teams.end(), [&](const config::Team& team) {
-    return team.workspace == request.workspace() &&
-           roster::may_lead(request.tables(), team, request.person.id);
+    return team.is_in(request.workspace()) && roster::may_lead(request.tables(), team, request.person.id);
   });
   request.turn.reply(words::commands::help(lines, leads));
 }

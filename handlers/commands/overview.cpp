@@ -84,13 +84,13 @@ words::commands::StatusLine status_of(Turn& turn, Standup& standup, const Person
     if (may_know) {
       std::vector<std::string> names;
       for (const PersonId& one : counted.waiting) {
-        names.push_back(roster::name_of(tables, standup.team().workspace, one));
+        names.push_back(roster::name_of(tables, standup.team(), one));
       }
       line.waiting = words::list(names);
     }
   }
   if (const auto pause = tables.holds.paused(standup.team().name, standup.settings().name)) {
-    line.paused = roster::name_of(tables, standup.team().workspace, pause->by);
+    line.paused = roster::name_of(tables, standup.team(), pause->by);
   }
   const auto& ritual = standup.collect().ritual();
   auto date = ritual.dates->next(today);
@@ -113,7 +113,7 @@ std::vector<words::commands::PlanLine> plan_lines(Turn& turn, const House& house
   std::vector<words::commands::PlanLine> lines;
   for (const PlannedPrompt& row : plan(house, &turn.tables(), {from, days}, person.id)) {
     const config::Team* team = house.settings().team(row.team);
-    if (row.at <= turn.now() || team == nullptr || team->workspace != person.workspace) continue;
+    if (row.at <= turn.now() || team == nullptr || !team->is_in(person.workspace)) continue;
     const auto local = scheduler::to_local(row.at, row.zone);
     const LocalDate now = scheduler::local_date(turn.now(), row.zone);
     lines.push_back(

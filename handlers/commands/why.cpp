@@ -100,7 +100,7 @@ std::optional<words::why::Answer> about_pair(Turn& turn, const House& house, con
     if (scheduler::local_date(meeting.starts, pair.zone.empty() ? zone : pair.zone) == meeting.day) break;
     bool away = false;
     for (const PersonId& one : pair.people) {
-      away = away || tables.absences.on(pair.workspace, one, meeting.day).has_value();
+      away = away || roster::away(tables, *team, one, meeting.day).has_value();
     }
     answer.sentences.push_back(words::why::meeting_moved(
         words::day(meeting.day, scheduler::local_date(turn.now(), zone)),

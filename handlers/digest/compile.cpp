@@ -36,7 +36,7 @@ std::string names(Turn& turn, const config::Team& team, const std::vector<Person
                   bool whole_team) {
   std::vector<std::string> all;
   if (whole_team) all.emplace_back("the whole team");
-  for (const PersonId& person : people) all.push_back(roster::name_of(turn.tables(), team.workspace, person));
+  for (const PersonId& person : people) all.push_back(roster::name_of(turn.tables(), team, person));
   return words::list(all);
 }
 
@@ -66,7 +66,7 @@ void add_milestones(Turn& turn, const config::Team& team, Instant from, Instant 
   }
   for (const auto& one : milestones.open(team.name)) {
     if (one.due > scheduler::add_days(digest.last, kComing)) break;
-    digest.coming.push_back({one.number, one.title, roster::name_of(turn.tables(), team.workspace, one.owner),
+    digest.coming.push_back({one.number, one.title, roster::name_of(turn.tables(), team, one.owner),
                              words::milestones::due(one.due, digest.last)});
   }
 }
@@ -97,7 +97,7 @@ std::vector<Blocker> blockers_gone(Turn& turn, const config::Team& team, LocalDa
         const int days =
             static_cast<int>((std::chrono::sys_days(answer.date) - std::chrono::sys_days(*since)).count());
         if (days >= kLongStanding) {
-          gone.push_back({roster::name_of(turn.tables(), team.workspace, answer.person), what, days});
+          gone.push_back({roster::name_of(turn.tables(), team, answer.person), what, days});
         }
       }
       since.reset();
@@ -116,7 +116,7 @@ words::digest::Digest compile(Turn& turn, const config::Team& team, Instant from
   add_wins(turn, team, from, to, digest);
   for (const Entry& entry : oldest_first(turn, team, Entry::Kind::kudos, from, to)) {
     if (digest.thanks.size() < kMostThanks) {
-      digest.thanks.push_back({roster::name_of(turn.tables(), team.workspace, entry.author),
+      digest.thanks.push_back({roster::name_of(turn.tables(), team, entry.author),
                                names(turn, team, entry.people, entry.whole_team), entry.text});
     } else {
       ++digest.more_thanks;

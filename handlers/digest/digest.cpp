@@ -1,6 +1,7 @@
 #include "handlers/digest/digest.hpp"
 
 #include "handlers/log/team_log.hpp"
+#include "handlers/roster.hpp"
 #include "handlers/subject.hpp"
 
 namespace houston::handlers {
@@ -39,9 +40,9 @@ bool silent(const config::Team& team, const words::digest::Digest& digest) {
   return digest.quiet() && team.wins->quiet == config::QuietWeek::skip;
 }
 
-void post(Turn& turn, Occurrence& occurrence, const storage::Place& place,
+void post(Turn& turn, Occurrence& occurrence, const std::vector<storage::Place>& places,
           const words::digest::Digest& digest) {
-  occurrence.head = turn.say(place, words::digest::digest(digest));
+  occurrence.head = turn.say(places, words::digest::digest(digest));
   occurrence.state = Occurrence::State::closed;
   occurrence.closed = turn.now();
 }
@@ -51,10 +52,10 @@ void fall_due(Turn& turn, const config::Team& team, LocalDate date, Instant due)
   const Instant from = told_until(turn, team);
   auto occurrence = tables.occurrences.create(team.name, team.wins->name, date, due);
   if (!occurrence) return;
-  const auto place = log::channel(tables, team);
+  const auto places = roster::channels(tables, team);
   auto digest = compile(turn, team, from, turn.now());
   digest.late = turn.now() - due > kLate;
-  if (!place || held_back(tables, team, date)) {
+  if (places.empty() || held_back(tables, team, date)) {
     // What was held back, or had no channel to go to, belongs to the next one.
     occurrence->state = Occurrence::State::skipped;
     occurrence->closed = from;
@@ -62,7 +63,7 @@ void fall_due(Turn& turn, const config::Team& team, LocalDate date, Instant due)
     occurrence->state = Occurrence::State::skipped;
     occurrence->closed = turn.now();
   } else {
-    post(turn, *occurrence, *place, digest);
+    post(turn, *occurrence, places, digest);
   }
   tables.occurrences.save(*occurrence);
 }
@@ -90,8 +91,8 @@ RunOutcome run(Turn& turn, const House& house, const config::Team& team) {
     outcome.what = What::held_back;
     return outcome;
   }
-  const auto place = log::channel(tables, team);
-  if (!place) {
+  const auto places = roster::channels(tables, team);
+  if (places.empty()) {
     outcome.what = What::no_channel;
     return outcome;
   }
@@ -107,7 +108,7 @@ RunOutcome run(Turn& turn, const House& house, const config::Team& team) {
     }
     if (!occurrence) occurrence = tables.occurrences.create(team.name, team.wins->name, date, turn.now());
     if (occurrence) {
-      post(turn, *occurrence, *place, digest);
+      post(turn, *occurrence, places, digest);
       tables.occurrences.save(*occurrence);
       outcome.what = What::posted;
       // What was due and has not fired has been told now.

@@ -23,7 +23,7 @@ words::commands::StatusLine status(Turn& turn, const House& house, const config:
                                        put_down(Entry::Kind::win), put_down(Entry::Kind::kudos),
                                        put_down(Entry::Kind::celebration));
   if (const auto pause = tables.holds.paused(team.name, team.wins->name)) {
-    line.paused = roster::name_of(tables, team.workspace, pause->by);
+    line.paused = roster::name_of(tables, team, pause->by);
   }
   if (const auto coming = next(tables, house, team, turn.now(), false)) {
     line.next = zones::day_and_clock(coming->at, zone, turn.now());
@@ -44,8 +44,8 @@ std::string last_time(Turn& turn, const config::Team& team, const std::string& z
   }
   if (const auto by = tables.holds.skipped(team.name, team.wins->name, last->date)) {
     const Hindrance skipped{Hindrance::What::skipped, "", *by};
-    return words::digest::not_posted_last(
-        due, words::why::hindrance(skipped, roster::name_of(tables, team.workspace, *by)));
+    return words::digest::not_posted_last(due,
+                                          words::why::hindrance(skipped, roster::name_of(tables, team, *by)));
   }
   // What had nothing to tell ends what is told; what was held back does not.
   const bool quiet = last->closed && *last->closed >= last->scheduled;
@@ -63,9 +63,9 @@ words::why::Answer why(Turn& turn, const House& house, const config::Team& team,
   const auto planned = next(tables, house, team, turn.now(), true);
   const auto against = planned ? held_back(tables, team, planned->date) : std::nullopt;
   if (against) {
-    answer.sentences.push_back(words::digest::next_not(
-        zones::day_and_clock(planned->at, zone, turn.now()),
-        words::why::hindrance(*against, roster::name_of(tables, team.workspace, against->by))));
+    answer.sentences.push_back(
+        words::digest::next_not(zones::day_and_clock(planned->at, zone, turn.now()),
+                                words::why::hindrance(*against, roster::name_of(tables, team, against->by))));
   }
   if (const auto coming = next(tables, house, team, turn.now(), false)) {
     const auto holiday = house.holidays(team.name).on(coming->date);

@@ -43,7 +43,7 @@ void kudos_run(Request& request) {
   if (!request.words.empty() && config::lower(request.words.front().text) == "to") {
     request.words.erase(request.words.begin());
   }
-  const auto named = log::leading_people(request.tables(), request.workspace(), request.words);
+  const auto named = log::leading_people(request.tables(), request.house, request.person, request.words);
   if (!named.unknown.empty()) {
     request.turn.reply(words::log::unknown_people(named.unknown));
     return;
@@ -71,7 +71,7 @@ void kudos_run(Request& request) {
 
 bool kudos_whole(Request& request) {
   if (request.words.empty() || log::is_change(request)) return true;
-  const auto named = log::leading_people(request.tables(), request.workspace(), request.words);
+  const auto named = log::leading_people(request.tables(), request.house, request.person, request.words);
   return (!named.people.empty() || named.team) && named.unknown.empty() &&
          named.used < request.words.size() && config::lower(request.words[named.used].text) == "for";
 }
@@ -87,8 +87,9 @@ bool Kudos::submitted(Heard& heard, const chat::Submitted& submitted) {
   };
   const config::Team* team = log::team_named(tables, heard.house, heard.person, submitted.state);
   const std::string text = value("text");
-  const auto named = log::all_people(
-      tables, heard.person, commands::split(tables, heard.event.workspace, chat::plain(value("who"))));
+  const auto named =
+      log::all_people(tables, heard.house, heard.person,
+                      commands::split(tables, heard.event.workspace, chat::plain(value("who"))));
   if (team == nullptr) {
     heard.turn.refuse("text", words::log::form_gone());
     return true;

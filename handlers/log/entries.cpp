@@ -28,18 +28,20 @@ bool shows(const config::Team& team, const Entry& entry) {
 
 chat::Message channel_message(Turn& turn, const config::Team& team, const Entry& entry) {
   const std::string author =
-      entry.author.value.empty() ? "" : roster::name_of(turn.tables(), team.workspace, entry.author);
+      entry.author.value.empty() ? "" : roster::name_of(turn.tables(), team, entry.author);
   return entry.kind == Entry::Kind::kudos ? words::log::kudos(entry, author)
                                           : words::log::celebration(entry, author);
 }
 
-/// The reaction on the message it was made of; only in the team's channel, where Houston surely is.
+/// The reaction on the message it was made of; only in the team's channels, where Houston surely is.
 void mark(Turn& turn, const config::Team& team, const Entry& entry, bool remove) {
   if (!entry.source || !entry.source->starts_with(kMessage)) return;
   const auto slash = entry.source->rfind('/');
   const RoomId room{entry.source->substr(kMessage.size(), slash - kMessage.size())};
-  if (roster::channel(turn.tables(), team) != room) return;
-  turn.react(team.workspace, room, {entry.source->substr(slash + 1), kNoted, remove});
+  for (const storage::Place& place : roster::channels(turn.tables(), team)) {
+    if (place.id != room.value) continue;
+    turn.react(place.workspace, room, {entry.source->substr(slash + 1), kNoted, remove});
+  }
 }
 
 std::optional<Entry> same_words(Turn& turn, const Entry& entry) {
@@ -98,9 +100,9 @@ Added add(Turn& turn, const config::Team& team, Entry entry) {
 
 void publish(Turn& turn, const config::Team& team, Entry& entry) {
   if (!shows(team, entry)) return;
-  const auto place = channel(turn.tables(), team);
-  if (!place) return;
-  entry.published = turn.say(*place, channel_message(turn, team, entry));
+  const auto places = roster::channels(turn.tables(), team);
+  if (places.empty()) return;
+  entry.published = turn.say(places, channel_message(turn, team, entry));
   turn.tables().entries.save(entry);
 }
 

@@ -25,7 +25,7 @@ bool offered(Request& request) {
 const config::Team* team_in(storage::Tables& tables, const House& house, const WorkspaceId& workspace,
                             const RoomId& room) {
   for (const config::Team& team : house.settings().teams) {
-    if (team.wins && team.workspace == workspace && roster::channel(tables, team) == room) return &team;
+    if (team.wins && roster::is_channel(tables, team, workspace, room)) return &team;
   }
   return nullptr;
 }
@@ -33,7 +33,7 @@ const config::Team* team_in(storage::Tables& tables, const House& house, const W
 const config::Team* team_named(storage::Tables& tables, const House& house, const Person& person,
                                const std::string& name) {
   for (const config::Team& team : house.settings().teams) {
-    if (!team.wins || team.workspace != person.workspace ||
+    if (!team.wins || !team.is_in(person.workspace) ||
         config::lower(team.name.value) != config::lower(name)) {
       continue;
     }
@@ -60,7 +60,7 @@ const config::Team* team_for(Request& request, const std::string& usage) {
   }
   if (request.room) {
     for (const config::Team* team : mine) {
-      if (roster::channel(request.tables(), *team) == request.room) return team;
+      if (request.is_in_channel_of(*team)) return team;
     }
   }
   std::vector<std::string> names;
@@ -86,9 +86,10 @@ bool means_team(const std::string& word) {
          word == "@everyone" || word == "@channel" || word == "@here";
 }
 
-std::optional<PersonId> known(storage::Tables& tables, const WorkspaceId& workspace, const Word& word) {
-  const auto person = word.person ? tables.people.find(workspace, *word.person)
-                                  : tables.people.look_up(workspace, bare(word.text));
+std::optional<PersonId> known(storage::Tables& tables, const House& house, const Person& by,
+                              const Word& word) {
+  const auto person = word.person ? roster::named(tables, house.settings(), by, *word.person)
+                                  : roster::named(tables, house.settings(), by, bare(word.text));
   if (!person || person->bot || person->deactivated) return std::nullopt;
   return person->id;
 }
@@ -101,7 +102,8 @@ void take(Named& named, const PersonId& person) {
 
 }  // namespace
 
-Named leading_people(storage::Tables& tables, const WorkspaceId& workspace, const std::vector<Word>& words) {
+Named leading_people(storage::Tables& tables, const House& house, const Person& self,
+                     const std::vector<Word>& words) {
   Named named;
   for (const Word& word : words) {
     const std::string text = config::lower(bare(word.text));
@@ -109,7 +111,7 @@ Named leading_people(storage::Tables& tables, const WorkspaceId& workspace, cons
     if (means_team(text) && !word.person && (named.used == 0 || text.front() == '@')) {
       named.team = true;
     } else if (surely) {
-      const auto person = known(tables, workspace, word);
+      const auto person = known(tables, house, self, word);
       if (person) {
         take(named, *person);
       } else {
@@ -123,7 +125,8 @@ Named leading_people(storage::Tables& tables, const WorkspaceId& workspace, cons
   return named;
 }
 
-Named all_people(storage::Tables& tables, const Person& self, const std::vector<Word>& words) {
+Named all_people(storage::Tables& tables, const House& house, const Person& self,
+                 const std::vector<Word>& words) {
   Named named;
   for (const Word& word : words) {
     ++named.used;
@@ -134,23 +137,13 @@ Named all_people(storage::Tables& tables, const Person& self, const std::vector<
       take(named, self.id);
     } else if (means_team(text) && !word.person) {
       named.team = true;
-    } else if (const auto person = known(tables, self.workspace, word)) {
+    } else if (const auto person = known(tables, house, self, word)) {
       take(named, *person);
     } else {
       named.unknown.push_back(bare(word.text));
     }
   }
   return named;
-}
-
-storage::Place direct(const WorkspaceId& workspace, const PersonId& person) {
-  return {storage::Place::Kind::person, workspace, person.value, {}};
-}
-
-std::optional<storage::Place> channel(storage::Tables& tables, const config::Team& team) {
-  const auto room = roster::channel(tables, team);
-  if (!room) return std::nullopt;
-  return storage::Place{storage::Place::Kind::room, team.workspace, room->value, {}};
 }
 
 LocalDate working_day(const scheduler::Holidays& holidays, LocalDate date, bool weekends) {

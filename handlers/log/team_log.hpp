@@ -36,16 +36,12 @@ struct Named {
   std::vector<std::string> unknown;  ///< Surely meant as a person, but known to nobody.
   std::size_t used = 0;              ///< How many words.
 };
-/// The people named at the beginning: mentions and handles ("@bo"), "and" and commas between them.
-Named leading_people(storage::Tables& tables, const WorkspaceId& workspace,
+/// The people named at the beginning, by `self`: mentions and handles ("@bo"), "and" and commas between them.
+Named leading_people(storage::Tables& tables, const House& house, const storage::Person& self,
                      const std::vector<commands::Word>& words);
 /// All words name people; names without '@' count, and "me" is `self`.
-Named all_people(storage::Tables& tables, const storage::Person& self,
+Named all_people(storage::Tables& tables, const House& house, const storage::Person& self,
                  const std::vector<commands::Word>& words);
-
-storage::Place direct(const WorkspaceId& workspace, const PersonId& person);
-/// Where the team reads; nothing while the channel is not known.
-std::optional<storage::Place> channel(storage::Tables& tables, const config::Team& team);
 
 /// `date`, or the last day before it that is no holiday (nor, with `weekends`, a Saturday or Sunday).
 LocalDate working_day(const scheduler::Holidays& holidays, LocalDate date, bool weekends);

@@ -46,7 +46,7 @@ bool Upkeep::submitted(Heard& heard, const chat::Submitted& submitted) {
 void Upkeep::forgotten(Turn& turn, const House& house, const storage::Person& person,
                        const PersonId& former) {
   for (const config::Team& team : house.settings().teams) {
-    if (team.workspace != person.workspace) continue;
+    if (!team.is_in(person.workspace)) continue;
     for (const Entry& entry : turn.tables().entries.newest({team.name}, std::numeric_limits<int>::max())) {
       const bool theirs = entry.author == former ||
                           std::find(entry.people.begin(), entry.people.end(), former) != entry.people.end();

@@ -51,16 +51,17 @@ Asking asking(Turn& turn, const House& house, const One& one) {
   const auto& holidays = house.holidays(one.team->name);
   const LocalDate usual =
       log::working_day(holidays, scheduler::add_days(one.milestone.due, -one.team->wins->ask_before), true);
-  auto& absences = turn.tables().absences;
+  const auto away_on = [&](LocalDate day) {
+    return roster::away(turn.tables(), *one.team, one.milestone.owner, day).has_value();
+  };
   // Asked by then if at all, or set so late that it is asked today.
   const LocalDate first = std::max(usual, scheduler::local_date(turn.now(), zone));
   const bool past = first > one.milestone.due;
-  const auto away = past ? std::nullopt : absences.on(one.team->workspace, one.milestone.owner, first);
-  if (!away) return {scheduler::to_instant(usual, kMorning, zone).at, false};
+  if (past || !away_on(first)) return {scheduler::to_instant(usual, kMorning, zone).at, false};
   // The first working day on which they are back, if that is early enough.
   for (LocalDate day = first; day <= one.milestone.due; day = scheduler::next_day(day)) {
     const bool works = log::working_day(holidays, day, true) == day;
-    if (works && !absences.on(one.team->workspace, one.milestone.owner, day)) {
+    if (works && !away_on(day)) {
       return {scheduler::to_instant(day, kMorning, zone).at, false};
     }
   }
@@ -101,7 +102,7 @@ void ask(Turn& turn, const House& house, const storage::Timer& timer) {
   }
   for (const Person& person : to_ask(turn, one, now.owner_away)) {
     // A zone that moves, or a clock that is set back, must not ask twice about the same day.
-    if (!turn.tables().people.first_time(team->workspace, person.id, topic_of(one), turn.now())) continue;
+    if (!turn.tables().people.first_time(person.workspace, person.id, topic_of(one), turn.now())) continue;
     const auto about = milestones::about(turn, one, person);
     const std::string why = person.id == found->owner
                                 ? ""

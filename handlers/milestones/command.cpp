@@ -171,7 +171,7 @@ void add_said(Request& request, const config::Team& team) {
   milestone.due = *said.due;
   milestone.owner = request.person.id;
   if (said.owner) {
-    const auto named = log::all_people(request.tables(), request.person, {*said.owner});
+    const auto named = log::all_people(request.tables(), request.house, request.person, {*said.owner});
     if (named.people.empty()) {
       request.turn.reply(words::log::unknown_people({said.owner->text}));
       return;
@@ -200,7 +200,7 @@ void reached_said(Request& request, const config::Team& team) {
   const auto one = numbered(request, team, true);
   if (!one) return;
   std::vector<Word> rest(request.words.begin() + 2, request.words.end());
-  const auto named = log::all_people(request.tables(), request.person, rest);
+  const auto named = log::all_people(request.tables(), request.house, request.person, rest);
   if (!named.unknown.empty()) {
     request.turn.reply(words::milestones::not_understood(named.unknown));
   } else if (named.people.empty() && !named.team) {

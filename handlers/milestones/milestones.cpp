@@ -37,7 +37,7 @@ std::optional<One> by_subject(Turn& turn, const House& house, const Person& pers
 }
 
 words::milestones::About about(Turn& turn, const One& one, const Person& reader) {
-  return {one.milestone, roster::name_of(turn.tables(), one.team->workspace, one.milestone.owner),
+  return {one.milestone, roster::name_of(turn.tables(), *one.team, one.milestone.owner),
           scheduler::local_date(turn.now(), zones::own(reader, *one.team)),
           subject_of(*one.team, one.milestone.number)};
 }
@@ -102,7 +102,7 @@ void added_by_form(Heard& heard, const chat::Submitted& submitted) {
   if (day && *day < today) heard.turn.refuse("day", words::milestones::day_past());
   if (day) milestone.due = *day;
   if (const std::string owner = value_of(submitted, "owner"); !owner.empty()) {
-    const auto named = log::all_people(tables, heard.person,
+    const auto named = log::all_people(tables, heard.house, heard.person,
                                        commands::split(tables, heard.event.workspace, chat::plain(owner)));
     if (named.people.size() == 1 && named.unknown.empty() && !named.team) {
       milestone.owner = named.people.front();
@@ -139,7 +139,7 @@ void reached_by_form(Heard& heard, const chat::Submitted& submitted) {
     return;
   }
   const auto named = log::all_people(
-      tables, heard.person,
+      tables, heard.house, heard.person,
       commands::split(tables, heard.event.workspace, chat::plain(value_of(submitted, "people"))));
   if (!named.unknown.empty()) {
     heard.turn.refuse("people", words::milestones::people_unknown(named.unknown));
@@ -177,8 +177,8 @@ bool Milestones::continued(Heard& heard, const storage::Dialog& dialog, const ch
     heard.turn.reply(words::milestones::ended(milestones::about(heard.turn, *one, heard.person)));
     return true;
   }
-  const auto named =
-      log::all_people(tables, heard.person, commands::split(tables, heard.event.workspace, said.text));
+  const auto named = log::all_people(tables, heard.house, heard.person,
+                                     commands::split(tables, heard.event.workspace, said.text));
   if (!named.unknown.empty()) {
     heard.turn.reply(words::milestones::not_understood(named.unknown));
   } else if (named.people.empty() && !named.team) {
@@ -195,8 +195,7 @@ bool Milestones::resumed(Turn& turn, const House& house, const storage::Person& 
   if (dialog.kind != kReachedDialog) return false;
   const auto one = by_subject(turn, house, person, dialog.subject);
   if (!one || one->milestone.state != Milestone::State::open) return false;
-  turn.say(log::direct(person.workspace, person.id),
-           words::milestones::who_contributed(milestones::about(turn, *one, person)));
+  turn.say(roster::direct(person), words::milestones::who_contributed(milestones::about(turn, *one, person)));
   return true;
 }
 

@@ -17,7 +17,7 @@ constexpr int kRecap = 8;
 
 std::string whose(storage::Tables& tables, const config::Team& team, const Entry& win) {
   std::vector<std::string> names;
-  for (const PersonId& person : win.people) names.push_back(roster::name_of(tables, team.workspace, person));
+  for (const PersonId& person : win.people) names.push_back(roster::name_of(tables, team, person));
   return words::list(names);
 }
 
@@ -64,14 +64,14 @@ void celebrate(Turn& turn, One one, const Person& person, const log::Named& cont
   team_reader.time_zone = one.team->time_zone;
   reached.about = about(turn, one, team_reader);
 
-  const auto place = log::channel(tables, *one.team);
-  if (place) m.published = turn.say(*place, words::milestones::reached(reached));
+  const auto places = roster::channels(tables, *one.team);
+  if (!places.empty()) m.published = turn.say(places, words::milestones::reached(reached));
   if (contributors.team && m.people.empty()) {
     // Who looks back on their own year finds it, too.
     for (const Person& member : roster::members(tables, *one.team)) m.people.push_back(member.id);
   }
   tables.milestones.save(m);
-  turn.reply(words::milestones::thanks_for_telling(about(turn, one, person), place.has_value()));
+  turn.reply(words::milestones::thanks_for_telling(about(turn, one, person), !places.empty()));
 }
 
 void reopen(Turn& turn, const House& house, One one, const Person& person) {

@@ -32,9 +32,7 @@ std::string verb(const Request& request) {
 }
 
 std::optional<PersonId> named(Request& request) {
-  const commands::Word& word = request.words.front();
-  if (word.person) return word.person;
-  const auto person = request.tables().people.look_up(request.workspace(), word.text);
+  const auto person = request.named(request.words.front());
   return person ? std::optional(person->id) : std::nullopt;
 }
 

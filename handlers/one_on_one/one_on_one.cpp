@@ -29,7 +29,7 @@ constexpr const char* kDayNames[] = {"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
 std::vector<std::vector<PersonId>> OneOnOne::wanted(Turn& turn) const {
   auto& tables = turn.tables();
   const auto known = [&](const std::string& who) -> std::optional<PersonId> {
-    const auto person = tables.people.look_up(team_.workspace, who);
+    const auto person = roster::look_up(tables, team_, who);
     if (!person || person->bot || person->deactivated) return std::nullopt;
     return person->id;
   };
@@ -182,7 +182,7 @@ void OneOnOne::propose(Turn& turn, const Pair& pair, const std::vector<Slot>& sl
       choices.push_back(
           {label, id + "/" + std::to_string(slot.weekday) + "/" + std::to_string(slot.minutes)});
     }
-    const auto known = turn.tables().people.find(pair.workspace, person);
+    const auto known = roster::find(turn.tables(), team_, person);
     if (!known) continue;
     voice::ask_soon(turn, *known, zone, "one_on_one/" + id + "/proposal",
                     words::pair::proposal(shapes::about(turn, pairing_, pair, *meeting, person), every,
@@ -288,7 +288,7 @@ void OneOnOne::quiet_due(Turn& turn, const Pair& pair) {
 
 void OneOnOne::tell_lead(Turn& turn, Pair pair, bool skipped) {
   const PersonId& lead = pair.people.front();
-  if (const auto known = turn.tables().people.find(pair.workspace, lead)) {
+  if (const auto known = roster::find(turn.tables(), team_, lead)) {
     voice::ask_soon(turn, *known, pairing_.zone_of(turn, lead),
                     "one_on_one/" + std::to_string(pair.id.value) + "/not_met",
                     words::pair::not_met(shapes::others(turn, pair, lead), say(turn, pair, lead), skipped));

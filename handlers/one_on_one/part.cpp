@@ -223,8 +223,8 @@ void OneOnOnes::home(Turn& turn, const House&, const storage::Person& person, ch
   words::pair::home(home, shown);
 }
 
-void OneOnOnes::forgotten(Turn& turn, const House&, const storage::Person& person, const PersonId& former) {
-  for (const storage::Pair& pair : turn.tables().pairs.ended_with(person.workspace, former)) {
+void OneOnOnes::forgotten(Turn& turn, const House&, const storage::Person&, const PersonId& former) {
+  for (const storage::Pair& pair : turn.tables().pairs.ended_with(former)) {
     if (auto* one = of(pair)) shapes::ended(turn, one->pairing(), pair, former);
   }
 }

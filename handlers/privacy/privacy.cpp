@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "config/text.hpp"
 #include "handlers/commands/commands.hpp"
@@ -65,11 +66,10 @@ std::vector<std::string> pieces(const std::string& text) {
 void deliver(Turn& turn, const Person& to, const std::string& what, const std::vector<Record>& records) {
   const auto all = pieces(to_json(records).dump(1, ' ', true));
   const std::size_t messages = (all.size() + kPieces - 1) / kPieces;
-  const storage::Place place{storage::Place::Kind::person, to.workspace, to.id.value, {}};
   for (std::size_t i = 0; i < messages; ++i) {
     const auto first = all.begin() + static_cast<std::ptrdiff_t>(i * kPieces);
     const auto last = all.begin() + static_cast<std::ptrdiff_t>(std::min(all.size(), (i + 1) * kPieces));
-    turn.say(place, words::privacy::exported(what, i + 1, messages, {first, last}));
+    turn.say(roster::direct(to), words::privacy::exported(what, i + 1, messages, {first, last}));
   }
   turn.whisper(words::privacy::export_sent(messages));
 }
@@ -81,7 +81,7 @@ void export_person(Turn& turn, const Person& person) {
 
 const config::Team* team_called(Request& request, const std::string& name) {
   for (const config::Team& team : request.house.settings().teams) {
-    if (team.workspace == request.workspace() && config::lower(team.name.value) == config::lower(name)) {
+    if (team.is_in(request.workspace()) && config::lower(team.name.value) == config::lower(name)) {
       return &team;
     }
   }
@@ -128,10 +128,16 @@ void forget(Turn& turn, const House& house, const Person& person) {
   tables.personal.forget(person.workspace, person.id, former, turn.now());
   // What stands in the channels under their name now stands under none.
   for (const auto& standup : house.standups()) {
-    if (standup->team().workspace == person.workspace) standup->renamed(turn, former);
+    if (standup->team().is_in(person.workspace)) standup->renamed(turn, former);
   }
   for (const auto& part : house.parts()) part->forgotten(turn, house, person, former);
-  voice::forget_name(turn, person);
+  // Others may be told of them wherever a team of theirs is.
+  std::set<WorkspaceId> workspaces{person.workspace};
+  for (const config::Team& team : house.settings().teams) {
+    if (!team.is_in(person.workspace)) continue;
+    for (const config::TeamRoom& room : team.rooms()) workspaces.insert(room.workspace);
+  }
+  for (const WorkspaceId& workspace : workspaces) voice::forget_name(turn, person, workspace);
   turn.whisper(words::privacy::forgotten());
 }
 

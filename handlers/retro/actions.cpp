@@ -32,7 +32,7 @@ std::string subject_of(const RetroAction& action) {
 }  // namespace
 
 LocalDate RetroPart::today(Turn& turn, const config::Team& team, const PersonId& person) const {
-  const auto known = turn.tables().people.find(team.workspace, person);
+  const auto known = roster::find(turn.tables(), team, person);
   return scheduler::local_date(turn.now(), known ? zones::own(*known, team) : team.time_zone);
 }
 
@@ -58,12 +58,9 @@ void RetroPart::add_action(Turn& turn, const Person& by, const NewAction& given)
   action = tables.retro_actions.save(action);
   set_reminder(turn, action);
   const auto shown = Retro::shown(turn, team, action);
-  const auto room = roster::channel(tables, team);
-  if (thread && room) {
-    turn.say({Place::Kind::room, team.workspace, room->value, thread}, words::retro::action_added(shown));
-  }
+  if (thread) turn.say(turn.threads(*thread), words::retro::action_added(shown));
   turn.reply(words::retro::action_added(shown));
-  const auto owner = tables.people.find(team.workspace, action.owner);
+  const auto owner = roster::find(tables, team, action.owner);
   if (owner && owner->id != by.id) {
     voice::tell(turn, *owner, zones::own(*owner, team),
                 words::retro::action_yours(shown, by.name, action.topic));
@@ -109,7 +106,7 @@ std::optional<RetroAction> RetroPart::open_action(Turn& turn, const Person& pers
   }
   if (room && slash == std::string::npos) {
     for (const config::Team* team : teams) {
-      if (roster::channel(tables, *team) == room) {
+      if (roster::is_channel(tables, *team, person.workspace, *room)) {
         teams = {team};
         break;
       }
@@ -200,7 +197,7 @@ bool RetroPart::submit_why(Heard& heard, const chat::Submitted& submitted) {
 void RetroPart::set_reminder(Turn& turn, const RetroAction& action) {
   const config::Team* of_team = team(action.team);
   if (of_team == nullptr) return;
-  const auto known = turn.tables().people.find(of_team->workspace, action.owner);
+  const auto known = roster::find(turn.tables(), *of_team, action.owner);
   const std::string zone = known ? zones::own(*known, *of_team) : of_team->time_zone;
   for (const int before : {1, 0}) {
     const Instant at = scheduler::to_instant(scheduler::add_days(action.due, -before), kReminderAt, zone).at;
@@ -237,7 +234,7 @@ void RetroPart::list_actions(commands::Request& request) {
     if (std::find(teams.begin(), teams.end(), &retro->team()) == teams.end()) teams.push_back(&retro->team());
   }
   for (const config::Team* one : teams) {
-    if (request.room && roster::channel(request.tables(), *one) == request.room) {
+    if (request.is_in_channel_of(*one)) {
       teams = {one};
       break;
     }

@@ -43,11 +43,6 @@ bool is_subcommand(const std::string& word) {
                      [&](const char* one) { return wanted == one; });
 }
 
-std::optional<Person> person_of(Request& request, const commands::Word& word) {
-  if (word.person) return request.tables().people.find(request.workspace(), *word.person);
-  return request.tables().people.look_up(request.workspace(), word.text);
-}
-
 /// The retro that is past its window, when the person may lead it through; replies otherwise.
 std::optional<storage::Retro> led(Request& request, Retro& retro) {
   auto row = retro.under_way(request.turn);
@@ -156,7 +151,7 @@ bool offered(Request& request) {
 void facilitator(Request& request, Retro& retro) {
   const auto row = led(request, retro);
   if (!row) return;
-  const auto to = request.words.size() == 2 ? person_of(request, request.words[1]) : std::nullopt;
+  const auto to = request.words.size() == 2 ? request.named(request.words[1]) : std::nullopt;
   if (!to || !roster::member(request.tables(), retro.team(), to->id)) {
     request.turn.reply(words::retro::usage());
     return;
@@ -179,10 +174,9 @@ void export_record(Request& request, Retro& retro) {
     request.turn.reply(words::retro::nothing_yet(retro.about(request.turn, std::nullopt)));
     return;
   }
-  const storage::Place direct{storage::Place::Kind::person, request.workspace(), request.person.id.value, {}};
   const std::string title = words::retro::title(retro.about(request.turn, row));
   for (const chat::Message& part : words::retro::document(title, retro.markdown(request.turn, *row))) {
-    request.turn.say(direct, part);
+    request.turn.say(roster::direct(request.person), part);
   }
   request.turn.reply(words::retro::exported());
 }
@@ -244,7 +238,7 @@ void add_action(Request& request, RetroPart& part) {
     const std::string lower = config::lower(word.text);
     const bool more = i + 1 < request.words.size();
     if (word.person || (word.text.size() > 1 && word.text[0] == '@')) {
-      const auto owner = person_of(request, word);
+      const auto owner = request.named(word);
       if (!owner || !roster::member(request.tables(), retro->team(), owner->id)) {
         request.turn.reply(words::commands::unknown_person(word.text));
         return;

@@ -138,7 +138,7 @@ RetroNote Retro::keep(Turn& turn, const storage::Retro& retro, const Person& per
   note.author = person.id;
   retros.add(note);
   if (draft.typed) {
-    retros.remember_typed(team_.workspace, draft.typed->first.value, draft.typed->second, note.id);
+    retros.remember_typed(person.workspace, draft.typed->first.value, draft.typed->second, note.id);
   }
   return note;
 }
@@ -210,7 +210,7 @@ void Retro::ask_typed(Turn& turn, const Person& person, const std::string& subje
     turn.whisper(words::retro::how_to_type(about, settings_.columns.front().name));
     return;
   }
-  turn.open_dialog({team_.workspace, person.id, "retro.note", subject, 0});
+  turn.open_dialog({person.workspace, person.id, "retro.note", subject, 0});
   ask_note(turn, person);
 }
 
@@ -248,12 +248,12 @@ void Retro::edit(Turn& turn, const Person& person, NoteId id, bool can_ask, bool
     turn.ask(words::retro::one_note(about, "retro.edit", state, note->text));
     return;
   }
-  turn.open_dialog({team_.workspace, person.id, "retro.edit", state, 0});
+  turn.open_dialog({person.workspace, person.id, "retro.edit", state, 0});
   ask_note(turn, person);
 }
 
 void Retro::ask_note(Turn& turn, const Person& person) {
-  turn.say(direct(person.id), words::retro::ask_note(about(turn, collecting(turn))));
+  turn.say(roster::direct(person), words::retro::ask_note(about(turn, collecting(turn))));
 }
 
 /// Other words for what the note is to read, before it does. True when they were suggested.

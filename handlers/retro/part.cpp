@@ -90,7 +90,7 @@ std::vector<shapes::Collect*> RetroPart::collects() const {
 std::vector<Retro*> RetroPart::of_person(Turn& turn, const Person& person) const {
   std::vector<Retro*> found;
   for (const auto& retro : retros_) {
-    if (retro->team().workspace != person.workspace) continue;
+    if (!retro->team().is_in(person.workspace)) continue;
     if (roster::member(turn.tables(), retro->team(), person.id)) found.push_back(retro.get());
   }
   return found;
@@ -113,7 +113,7 @@ Retro* RetroPart::choose(commands::Request& request, const std::string& word) co
 Retro* RetroPart::addressed(Heard& heard, const std::string& value, std::string& rest) const {
   const auto pieces = split_subject(value, 3);
   Retro* retro = pieces.size() >= 2 ? find(TeamId{pieces[0]}, RitualId{pieces[1]}) : nullptr;
-  if (retro == nullptr || retro->team().workspace != heard.event.workspace) {
+  if (retro == nullptr || !retro->team().is_in(heard.event.workspace)) {
     heard.turn.reply(words::commands::gone());
     return nullptr;
   }
@@ -189,8 +189,7 @@ bool RetroPart::act_on_stage(Heard& heard, Retro& retro, const std::string& what
   }
   if (what != "retro.group" && what != "retro.next" && what != "retro.ungroup") return false;
   if (!retro.may_facilitate(turn, row, heard.person.id)) {
-    turn.reply(words::retro::only_facilitator(
-        roster::name_of(turn.tables(), retro.team().workspace, row.facilitator)));
+    turn.reply(words::retro::only_facilitator(roster::name_of(turn.tables(), retro.team(), row.facilitator)));
   } else if (what == "retro.group") {
     retro.ask_groups(turn, row, heard.event.can_ask);
   } else if (what == "retro.ungroup") {

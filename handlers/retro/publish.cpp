@@ -26,9 +26,8 @@ const char* kOtherColumn = "Anything else";
 }  // namespace
 
 std::optional<Place> Retro::thread(Turn& turn, const storage::Retro& retro) {
-  const auto room = roster::channel(turn.tables(), team_);
-  if (!room || !retro.head) return std::nullopt;
-  return Place{Place::Kind::room, team_.workspace, room->value, retro.head};
+  if (!retro.head) return std::nullopt;
+  return turn.threads(*retro.head).front();
 }
 
 void Retro::show_head(Turn& turn, const storage::Retro& retro, words::retro::Head::State state,
@@ -37,7 +36,7 @@ void Retro::show_head(Turn& turn, const storage::Retro& retro, words::retro::Hea
   words::retro::Head head;
   head.about = about(turn, retro);
   head.state = state;
-  head.facilitator = roster::name_of(turn.tables(), team_.workspace, retro.facilitator);
+  head.facilitator = roster::name_of(turn.tables(), team_, retro.facilitator);
   head.notes = static_cast<int>(turn.tables().retros.notes(retro.id).size());
   if (until)
     head.until =
@@ -49,7 +48,7 @@ words::retro::Action Retro::shown(Turn& turn, const config::Team& team, const Re
   return {team.name.value + "/" + std::to_string(action.number),
           action.number,
           action.text,
-          roster::name_of(turn.tables(), team.workspace, action.owner),
+          roster::name_of(turn.tables(), team, action.owner),
           action.due,
           scheduler::local_date(turn.now(), team.time_zone),
           action.state,
@@ -95,7 +94,7 @@ void Retro::publish(Turn& turn, storage::Retro retro, std::vector<RetroNote> not
     tables.retros.save(RetroTopic{retro.id, number, "", {}, {}, {}});
   }
   // The time to group counts from when the facilitator can hear of it, which may be the next morning.
-  const auto facilitator = tables.people.find(team_.workspace, retro.facilitator);
+  const auto facilitator = roster::find(tables, team_, retro.facilitator);
   const Instant heard =
       facilitator ? voice::when(turn, *facilitator, zones::own(*facilitator, team_)) : turn.now();
   const Instant voting = heard + settings_.grouping;
@@ -108,7 +107,7 @@ void Retro::publish(Turn& turn, storage::Retro retro, std::vector<RetroNote> not
   for (std::size_t i = 0; i < notes.size() && place; ++i) {
     words::retro::Note shown{*notes[i].position, notes[i].text, ""};
     if (retro.anonymity == Anonymity::named && notes[i].author) {
-      shown.who = roster::name_of(tables, team_.workspace, *notes[i].author);
+      shown.who = roster::name_of(tables, team_, *notes[i].author);
     }
     length += shown.text.size();
     together.push_back(std::move(shown));
@@ -146,7 +145,7 @@ std::vector<words::retro::Topic> Retro::topics(Turn& turn, const storage::Retro&
       if (note.topic != row.number) continue;
       words::retro::Note shown{note.position.value_or(0), note.text, ""};
       if (retro.anonymity == Anonymity::named && note.author) {
-        shown.who = roster::name_of(tables, team_.workspace, *note.author);
+        shown.who = roster::name_of(tables, team_, *note.author);
       }
       topic.notes.push_back(std::move(shown));
     }
@@ -170,7 +169,7 @@ chat::Message Retro::status(Turn& turn) {
   std::string line;
   if (shown) {
     const std::string who =
-        shown->facilitator.value.empty() ? "" : roster::name_of(tables, team_.workspace, shown->facilitator);
+        shown->facilitator.value.empty() ? "" : roster::name_of(tables, team_, shown->facilitator);
     line = words::retro::stage(shown->stage, shown->day.has_value(),
                                static_cast<int>(tables.retros.notes(shown->id).size()), who);
   } else {

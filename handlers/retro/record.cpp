@@ -32,9 +32,7 @@ std::string escaped(const std::string& text) {
 
 std::string Retro::markdown(Turn& turn, const storage::Retro& retro) {
   auto& tables = turn.tables();
-  const auto name = [&](const PersonId& person) {
-    return escaped(roster::name_of(tables, team_.workspace, person));
-  };
+  const auto name = [&](const PersonId& person) { return escaped(roster::name_of(tables, team_, person)); };
   std::string out = "# Retro of " + escaped(team_.name.value) + ", " +
                     (retro.day ? scheduler::iso_date(*retro.day) : std::string("not yet held")) + "\n\n";
   out += words::retro::promise(retro.anonymity) + "\n";

@@ -128,7 +128,6 @@ class Retro final : public shapes::Voice {
   std::vector<std::string> column_names() const;
   std::vector<std::string> member_names(Turn& turn);
 
-  storage::Place direct(const PersonId& person) const;
   std::string section(LocalDate date) const;  ///< Of what a prompt is part of: voice::ask().
   std::optional<storage::Place> thread(Turn& turn, const storage::Retro& retro);
   PersonId next_facilitator(Turn& turn, LocalDate date);

@@ -112,15 +112,15 @@ void Retro::end_voting(Turn& turn, storage::Retro retro) {
   std::stable_sort(all.begin(), all.end(),
                    [](const Topic& a, const Topic& b) { return a.votes.value_or(0) > b.votes.value_or(0); });
   const auto place = thread(turn, retro);
-  if (!place) return;
+  const auto channels = roster::channels(turn.tables(), team_);
+  if (!place || channels.empty()) return;
   std::vector<Topic> first(all.begin(),
                            all.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(all.size(), 20)));
   turn.say(*place, words::retro::results(about(turn, retro), first, true));
-  const Place channel{Place::Kind::room, team_.workspace, place->id, {}};
   for (std::size_t i = 0; i < all.size() && i < static_cast<std::size_t>(settings_.topics); ++i) {
     if (all[i].votes.value_or(0) == 0) break;
     auto row = *tables.retros.topic(retro.id, all[i].number);
-    row.thread = turn.say(channel, words::retro::topic(about(turn, retro), all[i]));
+    row.thread = turn.say(channels, words::retro::topic(about(turn, retro), all[i]));
     tables.retros.save(row);
   }
 }

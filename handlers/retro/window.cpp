@@ -37,16 +37,12 @@ words::retro::About Retro::about(Turn& turn, const std::optional<storage::Retro>
   about.anonymity = retro ? retro->anonymity : settings_.anonymity;
   if (retro) about.date = retro->day;
   about.today = scheduler::local_date(turn.now(), team_.time_zone);
-  about.channel = roster::channel(turn.tables(), team_);
+  about.channel = roster::link(turn.tables(), team_);
   return about;
 }
 
 std::string Retro::section(LocalDate date) const {
   return "retro/" + full_name() + "/" + scheduler::iso_date(date);
-}
-
-storage::Place Retro::direct(const PersonId& person) const {
-  return {storage::Place::Kind::person, team_.workspace, person.value, {}};
 }
 
 bool Retro::window_open(Turn& turn) {
@@ -59,7 +55,7 @@ PersonId Retro::next_facilitator(Turn& turn, LocalDate date) {
   auto members = roster::members(turn.tables(), team_);
   auto present = members;
   std::erase_if(present, [&](const Person& one) {
-    return turn.tables().absences.on(team_.workspace, one.id, date).has_value();
+    return roster::away(turn.tables(), team_, one.id, date).has_value();
   });
   if (!present.empty()) members = std::move(present);
   if (members.empty()) return {};
@@ -84,18 +80,17 @@ void Retro::begun(Turn& turn, Occurrence& occurrence) {
   }
   retro.day = occurrence.date;
   retro.facilitator = next_facilitator(turn, occurrence.date);
-  if (const auto room = roster::channel(turn.tables(), team_)) {
+  if (const auto places = roster::channels(turn.tables(), team_); !places.empty()) {
     words::retro::Head head;
     head.about = about(turn, retro);
-    head.facilitator = roster::name_of(turn.tables(), team_.workspace, retro.facilitator);
+    head.facilitator = roster::name_of(turn.tables(), team_, retro.facilitator);
     head.open_actions = static_cast<int>(turn.tables().retro_actions.open(team_.name).size());
     if (occurrence.closes) {
       head.until = chat::DateTime{*occurrence.closes,
                                   zones::day_and_clock(*occurrence.closes, team_.time_zone, turn.now()),
                                   team_.time_zone};
     }
-    retro.head =
-        turn.say({storage::Place::Kind::room, team_.workspace, room->value, {}}, words::retro::head(head));
+    retro.head = turn.say(places, words::retro::head(head));
     occurrence.head = retro.head;
     turn.tables().occurrences.save(occurrence);
   }
@@ -127,13 +122,15 @@ MessageId Retro::prompt(Turn& turn, const Occurrence& occurrence, const Particip
 /// What was shown to people while authors were kept: it is written anew without, or its text goes.
 void Retro::cover_traces(Turn& turn, const storage::Retro& retro) {
   auto& tables = turn.tables();
-  tables.outbox.forget_bodies_with(team_.workspace, "\"" + full_name() + "/");
+  for (const config::TeamRoom& room : team_.rooms()) {
+    tables.outbox.forget_bodies_with(room.workspace, "\"" + full_name() + "/");
+  }
   tables.dialogs.end_all("retro.", full_name() + "/");
   if (!retro.day) return;
   const auto occurrence = tables.occurrences.on(team_.name, settings_.name, *retro.day);
   if (!occurrence) return;
   for (const Participant& row : tables.occurrences.participants(occurrence->id)) {
-    const auto person = tables.people.find(team_.workspace, row.person);
+    const auto person = roster::find(tables, team_, row.person);
     if (!row.prompt || !person) continue;
     voice::revise(turn, *row.prompt, section(occurrence->date), prompt_message(turn, row, *person));
   }
@@ -144,7 +141,7 @@ void Retro::remind(Turn& turn, const Occurrence& occurrence, const Participant& 
   const auto retro = collecting(turn);
   if (retro.anonymity != Anonymity::anonymous && turn.tables().retros.notes_of(retro.id, row.person) > 0)
     return;
-  const auto person = turn.tables().people.find(team_.workspace, row.person);
+  const auto person = roster::find(turn.tables(), team_, row.person);
   if (!person) return;
   const std::string open_until =
       zones::day_and_clock(row.closes.value_or(turn.now()), zones::own(*person, team_), turn.now());

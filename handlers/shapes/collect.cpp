@@ -46,7 +46,7 @@ Participant Collect::fresh(Turn& turn, const Occurrence& occurrence, const Perso
   row.person = person.id;
   row.prompt_at = prompt_moment(person, occurrence.date).at;
   row.closes = row.prompt_at + ritual_.close;
-  if (turn.tables().absences.on(ritual_.team->workspace, person.id, occurrence.date)) {
+  if (roster::away(turn.tables(), *ritual_.team, person.id, occurrence.date)) {
     row.state = Participant::State::excused;
     row.reason = reason::away;
   }
@@ -120,7 +120,7 @@ void Collect::remind_due(Turn& turn, LocalDate date, const PersonId& person, int
   auto row = tables.occurrences.participant(occurrence->id, person);
   if (!row || row->state != Participant::State::prompted || row->reminders >= number) return;
   if (is_late(*occurrence, *row, turn.now())) return;
-  if (const auto known = tables.people.find(ritual_.team->workspace, person)) {
+  if (const auto known = roster::find(tables, *ritual_.team, person)) {
     const Instant at = reminder_moment(turn, *known, *row);
     if (row->closes && at >= *row->closes) return;
     if (at > turn.now()) {
@@ -158,7 +158,7 @@ void Collect::close_due(Turn& turn, LocalDate date) {
       row.reason = reason::down;
     }
     occurrences.save(row);
-    turn.touch(ritual_.team->workspace, row.person);
+    roster::touch(turn, *ritual_.team, row.person);
     held = held || row.prompted_at || row.state == Participant::State::answered;
     down = down || row.reason == reason::down;
     turn.tables().timers.cancel_all(ritual_.kind + ".remind", remind_prefix(date, row.person));
@@ -191,7 +191,7 @@ bool Collect::end_now(Turn& turn, LocalDate date) {
 void Collect::answered(Turn& turn, const Occurrence& occurrence, Participant row) {
   row.state = Participant::State::answered;
   turn.tables().occurrences.save(row);
-  turn.touch(ritual_.team->workspace, row.person);
+  roster::touch(turn, *ritual_.team, row.person);
   turn.tables().timers.cancel_all(ritual_.kind + ".remind", remind_prefix(occurrence.date, row.person));
 }
 
@@ -208,7 +208,7 @@ void Collect::withdrawn(Turn& turn, const Occurrence& occurrence, Participant ro
 void Collect::declined(Turn& turn, const Occurrence& occurrence, Participant row) {
   row.state = Participant::State::declined;
   turn.tables().occurrences.save(row);
-  turn.touch(ritual_.team->workspace, row.person);
+  roster::touch(turn, *ritual_.team, row.person);
   turn.tables().timers.cancel_all(ritual_.kind + ".remind", remind_prefix(occurrence.date, row.person));
 }
 
@@ -216,7 +216,7 @@ void Collect::excuse(Turn& turn, Occurrence& occurrence, Participant row, const 
   row.state = Participant::State::excused;
   row.reason = why;
   turn.tables().occurrences.save(row);
-  turn.touch(ritual_.team->workspace, row.person);
+  roster::touch(turn, *ritual_.team, row.person);
   turn.tables().timers.cancel_all(ritual_.kind + ".remind", remind_prefix(occurrence.date, row.person));
   set_close(turn, occurrence);
   voice_.changed(turn, occurrence, row);
@@ -227,7 +227,7 @@ void Collect::absences_changed(Turn& turn, const Person& person) {
   for (Occurrence& occurrence : tables.occurrences.open(ritual_.team->name, ritual_.name)) {
     auto row = tables.occurrences.participant(occurrence.id, person.id);
     if (!row) continue;
-    const bool away = tables.absences.on(ritual_.team->workspace, person.id, occurrence.date).has_value();
+    const bool away = roster::away(tables, *ritual_.team, person.id, occurrence.date).has_value();
     if (away && (row->state == Participant::State::expected || row->state == Participant::State::prompted)) {
       excuse(turn, occurrence, *row, reason::away);
     } else if (!away && row->state == Participant::State::excused && row->reason == reason::away) {

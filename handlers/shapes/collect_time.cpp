@@ -119,7 +119,7 @@ void Collect::sync(Turn& turn) {
     const bool member =
         std::any_of(members.begin(), members.end(), [&](const Person& one) { return one.id == person; });
     if (member) continue;
-    const auto known = turn.tables().people.find(ritual_.team->workspace, person);
+    const auto known = roster::find(turn.tables(), *ritual_.team, person);
     leave(turn, person, known && known->deactivated ? reason::deactivated : reason::left);
   }
   for (const Person& person : members) sync(turn, person);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "handlers/roster.hpp"
 #include "handlers/subject.hpp"
 #include "handlers/voice/voice.hpp"
 #include "handlers/zones.hpp"
@@ -32,7 +33,7 @@ std::optional<std::int64_t> leading_id(std::string_view text) {
 }
 
 std::optional<Person> Pairing::known(Turn& turn, const PersonId& person) const {
-  return turn.tables().people.find(ritual_.team->workspace, person);
+  return roster::find(turn.tables(), *ritual_.team, person);
 }
 
 void Pairing::tell(Turn& turn, const PersonId& person, const chat::Message& message) const {
@@ -67,7 +68,7 @@ void Pairing::tell_of_move(Turn& turn, const Pair& pair, const Meeting& meeting,
   const auto message = voice_.moved(turn, pair, meeting, how, person);
   const Instant allowed = voice::next_allowed(voice::hours(turn, *one), turn.now(), zone);
   if (allowed >= meeting.starts || (before > turn.now() && allowed >= before)) {
-    turn.say({storage::Place::Kind::person, ritual_.team->workspace, person.value, {}}, message);
+    turn.say(roster::direct(*one), message);
   } else {
     voice::tell(turn, *one, zone, message);
   }
@@ -80,7 +81,7 @@ Instant Pairing::agenda_due(Turn& turn, const Meeting& meeting, const PersonId& 
   for (int back = 1; back <= 14; ++back) {
     const LocalDate day = scheduler::add_days(date, -back);
     if (scheduler::weekday_index(day) > 4 || ritual_.holidays->on(day)) continue;
-    if (turn.tables().absences.on(ritual_.team->workspace, person, day)) continue;
+    if (roster::away(turn.tables(), *ritual_.team, person, day)) continue;
     return scheduler::to_instant(day, kAgendaAt, zone).at;
   }
   return scheduler::to_instant(scheduler::add_days(date, -1), kAgendaAt, zone).at;

@@ -67,7 +67,7 @@ words::pair::About about(Turn& turn, const Pairing& pairing, const Pair& pair, c
   view.with = others(turn, pair, reader);
   for (const PersonId& person : pair.people) {
     if (person == reader) continue;
-    const auto known = turn.tables().people.find(pair.workspace, person);
+    const auto known = roster::find(turn.tables(), *pairing.ritual().team, person);
     view.say = "1:1 @" + (known && !known->handle.empty() ? known->handle : person.value);
     break;
   }
@@ -92,7 +92,7 @@ std::optional<Found> find_meeting(Heard& heard, const std::string& value, const 
   const auto meeting = id ? pairs.meeting({*id}) : std::nullopt;
   const auto pair = meeting ? pairs.find(meeting->pair) : std::nullopt;
   Pairing* pairing = pair && pair->active ? find(*pair) : nullptr;
-  if (pairing == nullptr || pair->workspace != heard.event.workspace || !is_theirs(*pair, heard.person.id)) {
+  if (pairing == nullptr || !is_theirs(*pair, heard.person.id)) {
     heard.turn.reply(words::pair::gone());
     return std::nullopt;
   }
@@ -162,7 +162,7 @@ void ended(Turn& turn, const Pairing& pairing, const Pair& pair, const PersonId&
   auto& tables = turn.tables();
   for (const Meeting& meeting : tables.pairs.since(pair.id, turn.now() - kRemembered)) {
     const std::string prefix = pairing.ritual().kind + "/" + std::to_string(meeting.id.value) + "/";
-    for (const auto& section : tables.attention.sections_named(pair.workspace, prefix)) {
+    for (const auto& section : tables.attention.sections_named(prefix)) {
       voice::revise(turn, section.message, section.section, words::pair::over());
     }
   }
@@ -173,7 +173,7 @@ void ended(Turn& turn, const Pairing& pairing, const Pair& pair, const PersonId&
       if (point.author == person) theirs.push_back(point.text);
     }
     pairing.tell(turn, person, words::pair::ended(pairing.ritual().kind == "coffee", theirs));
-    turn.touch(pair.workspace, person);
+    roster::touch(turn, *pairing.ritual().team, person);
   }
 }
 

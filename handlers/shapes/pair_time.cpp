@@ -46,7 +46,7 @@ int outside(Instant starts, Duration length, const std::string& zone, const voic
 }  // namespace
 
 std::string Pairing::zone_of(Turn& turn, const PersonId& person) const {
-  const auto known = turn.tables().people.find(ritual_.team->workspace, person);
+  const auto known = roster::find(turn.tables(), *ritual_.team, person);
   return known ? zones::own(*known, *ritual_.team) : ritual_.team->time_zone;
 }
 
@@ -55,7 +55,8 @@ std::string Pairing::zone_of(Turn& turn, const Pair& pair) const {
 }
 
 voice::Hours Pairing::hours_of(Turn& turn, const PersonId& person) const {
-  const std::string told = turn.tables().attention.quiet(ritual_.team->workspace, person);
+  const std::string told =
+      turn.tables().attention.quiet(roster::workspace_of(turn.tables(), *ritual_.team, person), person);
   const voice::Hours hours = voice::hours_of(told);
   return told.empty() || hours.always ? kWorkingHours : hours;
 }
@@ -68,14 +69,15 @@ bool Pairing::within_hours(Turn& turn, const Pair& pair, Instant starts) const {
 
 bool Pairing::busy(Turn& turn, const Pair& pair, Instant starts) const {
   return std::any_of(pair.people.begin(), pair.people.end(), [&](const PersonId& person) {
-    return turn.tables().pairs.busy(pair.workspace, person, starts, starts + ritual_.length, pair.id);
+    const auto workspace = roster::workspace_of(turn.tables(), *ritual_.team, person);
+    return turn.tables().pairs.busy(workspace, person, starts, starts + ritual_.length, pair.id);
   });
 }
 
 Pairing::Day Pairing::day_of(Turn& turn, const Pair& pair, LocalDate date) const {
   if (ritual_.holidays->on(date)) return Day::holiday;
   for (const PersonId& person : pair.people) {
-    if (turn.tables().absences.on(pair.workspace, person, date)) return Day::away;
+    if (roster::away(turn.tables(), *ritual_.team, person, date)) return Day::away;
   }
   return scheduler::weekday_index(date) > 4 ? Day::weekend : Day::works;
 }

@@ -114,7 +114,7 @@ void Standup::write(Turn& turn, const Person& person, LocalDate date, bool modal
     return;
   }
   if (!modal) {
-    resume(turn, person, turn.open_dialog({team_.workspace, person.id, kKind, to_string(subject(date)), 0}));
+    resume(turn, person, turn.open_dialog({person.workspace, person.id, kKind, to_string(subject(date)), 0}));
     return;
   }
   std::vector<std::string> initial;

@@ -18,7 +18,7 @@ void Standup::closing(Turn& turn, Occurrence& occurrence) {
     if (response.state != Response::State::draft) continue;
     const bool written = std::any_of(response.answers.begin(), response.answers.end(),
                                      [](const std::string& answer) { return !answer.empty(); });
-    const auto person = tables.people.find(team_.workspace, response.person);
+    const auto person = roster::find(tables, team_, response.person);
     if (!written || !person) continue;
     Response whole = response_of(turn, occurrence, response.person);
     // Written in time, though not finished: not late.

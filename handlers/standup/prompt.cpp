@@ -24,17 +24,13 @@ words::standup::About Standup::about(Turn& turn, LocalDate date) {
           team_.standups.size() > 1,
           date,
           to_string(subject(date)),
-          roster::channel(turn.tables(), team_),
+          roster::link(turn.tables(), team_),
           settings_.publish == config::Publish::digest,
           scheduler::local_date(turn.now(), team_.time_zone)};
 }
 
-storage::Place Standup::direct(const PersonId& person) const {
-  return {storage::Place::Kind::person, team_.workspace, person.value};
-}
-
 std::string Standup::zone_of(Turn& turn, const PersonId& person) {
-  const auto known = turn.tables().people.find(team_.workspace, person);
+  const auto known = roster::find(turn.tables(), team_, person);
   return known ? zones::own(*known, team_) : team_.time_zone;
 }
 
@@ -69,7 +65,7 @@ chat::Message Standup::prompt_message(Turn& turn, const Occurrence& occurrence, 
 MessageId Standup::prompt(Turn& turn, const Occurrence& occurrence, const Participant& row,
                           const Person& person) {
   chat::Message message = prompt_message(turn, occurrence, row, person);
-  if (turn.tables().people.first_time(team_.workspace, person.id, "standup.greeting", turn.now())) {
+  if (turn.tables().people.first_time(person.workspace, person.id, "standup.greeting", turn.now())) {
     // Said once in a life, so not part of what a refreshed prompt shows.
     words::standup::greet(message, about(turn, occurrence.date));
   }
@@ -79,7 +75,7 @@ MessageId Standup::prompt(Turn& turn, const Occurrence& occurrence, const Partic
 /// The prompt shows what became of it, so that an answered one does not look like a question.
 void Standup::refresh_prompt(Turn& turn, const Occurrence& occurrence, const PersonId& person) {
   const auto row = turn.tables().occurrences.participant(occurrence.id, person);
-  const auto known = turn.tables().people.find(team_.workspace, person);
+  const auto known = roster::find(turn.tables(), team_, person);
   if (!row || !row->prompt || !known) return;
   voice::revise(turn, *row->prompt, section(occurrence.date), prompt_message(turn, occurrence, *row, *known));
 }
@@ -91,7 +87,7 @@ void Standup::remind(Turn& turn, const Occurrence& occurrence, const Participant
     for (const std::string& answer : response->answers) answered += answer.empty() ? 0 : 1;
   }
   const std::string until = zones::clock(row.closes.value_or(turn.now()), zone_of(turn, row.person));
-  const auto person = turn.tables().people.find(team_.workspace, row.person);
+  const auto person = roster::find(turn.tables(), team_, row.person);
   if (!person) return;
   voice::ask(turn, *person, section(occurrence.date) + "/" + std::to_string(row.reminders),
              words::standup::reminder(about(turn, occurrence.date), until, answered,

@@ -9,7 +9,6 @@ namespace houston::handlers {
 
 using storage::Occurrence;
 using storage::Participant;
-using storage::Place;
 using storage::Response;
 
 namespace {
@@ -22,7 +21,7 @@ constexpr std::size_t kMostInDigest = 30;
 std::vector<std::string> Standup::names(Turn& turn, const std::vector<PersonId>& people) {
   std::vector<std::string> names;
   for (const PersonId& person : people) {
-    names.push_back(roster::name_of(turn.tables(), team_.workspace, person));
+    names.push_back(roster::name_of(turn.tables(), team_, person));
   }
   return names;
 }
@@ -70,7 +69,7 @@ chat::Message Standup::head_message(Turn& turn, const Occurrence& occurrence) {
     if (response.state != Response::State::given) continue;
     const bool in_digest = settings_.publish == config::Publish::digest && !response.published &&
                            !needs_reply(turn, occurrence, response);
-    const std::string who = roster::name_of(turn.tables(), team_.workspace, response.person);
+    const std::string who = roster::name_of(turn.tables(), team_, response.person);
     if (blocker > 0 && blocker <= response.answers.size() &&
         words::standup::is_blocker(response.answers[blocker - 1])) {
       head.blockers.push_back({who, response.answers[blocker - 1]});
@@ -85,10 +84,9 @@ bool Standup::show_head(Turn& turn, Occurrence& occurrence) {
     turn.revise(*occurrence.head, head_message(turn, occurrence));
     return true;
   }
-  const auto room = roster::channel(turn.tables(), team_);
-  if (!room) return false;
-  const Place place{Place::Kind::room, team_.workspace, room->value};
-  occurrence.head = turn.say(place, head_message(turn, occurrence));
+  const auto places = roster::channels(turn.tables(), team_);
+  if (places.empty()) return false;
+  occurrence.head = turn.say(places, head_message(turn, occurrence));
   turn.tables().occurrences.save(occurrence);
   return true;
 }
@@ -106,51 +104,38 @@ bool Standup::needs_reply(Turn& turn, const Occurrence& occurrence, const Respon
   return before >= kMostInDigest;
 }
 
+chat::Message Standup::reply_message(Turn& turn, const Occurrence& occurrence, const Response& response) {
+  const words::standup::Answer answer{roster::name_of(turn.tables(), team_, response.person), response.late,
+                                      response.answers};
+  return words::standup::answer(about(turn, occurrence.date), answer, settings_.questions);
+}
+
 /// Posts or revises the answer in the thread. True when that made a head message, which is then current.
 bool Standup::show_reply(Turn& turn, Occurrence& occurrence, Response response) {
-  const words::standup::Answer answer{roster::name_of(turn.tables(), team_.workspace, response.person),
-                                      response.late, response.answers};
-  const auto message = words::standup::answer(about(turn, occurrence.date), answer, settings_.questions);
+  const auto message = reply_message(turn, occurrence, response);
   if (response.published) {
     turn.revise(*response.published, message);
     return false;
   }
   const bool first = !occurrence.head;
-  const auto room = roster::channel(turn.tables(), team_);
-  if (!room || (first && !show_head(turn, occurrence))) return false;
-  const Place thread{Place::Kind::room, team_.workspace, room->value, occurrence.head};
-  response.published = turn.say(thread, message);
+  if (first && !show_head(turn, occurrence)) return false;
+  response.published = turn.say(turn.threads(*occurrence.head), message);
   turn.tables().responses.save(response);
   return first;
 }
 
-/// Forgets the messages that the courier has given up (Houston was not in the channel, say): an answer must
-/// not be lost to the team because what was said before it could not be delivered. True if there were any.
-bool Standup::forget_undelivered(Turn& turn, Occurrence& occurrence) {
-  auto& tables = turn.tables();
-  const auto failed = [&](MessageId id) {
-    const auto row = tables.outbox.find(id);
-    // What may have arrived all the same is left alone: twice is worse than once too few.
-    return row && row->delivery == storage::Delivery::failed && !row->sending_since;
-  };
-  const bool head_failed = occurrence.head && failed(*occurrence.head);
-  if (occurrence.head && !head_failed) {
-    const auto row = tables.outbox.find(*occurrence.head);
-    if (row && row->delivery == storage::Delivery::failed) return false;  // Nor can its thread be reached.
+/// Says again what the courier has given up (Houston was not in the channel, say), and what one of the team's
+/// channels does not have yet: an answer must not be lost to the team because what was said before it could
+/// not be delivered.
+void Standup::mend(Turn& turn, const Occurrence& occurrence) {
+  if (!occurrence.head) return;
+  turn.say_missing(*occurrence.head, roster::channels(turn.tables(), team_),
+                   [&] { return head_message(turn, occurrence); });
+  const auto threads = turn.threads(*occurrence.head);
+  for (const Response& response : turn.tables().responses.all(occurrence.id)) {
+    if (!response.published) continue;
+    turn.say_missing(*response.published, threads, [&] { return reply_message(turn, occurrence, response); });
   }
-  bool any = head_failed;
-  for (Response response : tables.responses.all(occurrence.id)) {
-    // What waits to be said in the thread of a message that failed, fails with it.
-    if (!response.published || (!head_failed && !failed(*response.published))) continue;
-    response.published.reset();
-    tables.responses.save(response);
-    any = true;
-  }
-  if (head_failed) {
-    occurrence.head.reset();
-    tables.occurrences.save(occurrence);
-  }
-  return any;
 }
 
 void Standup::publish_again(Turn& turn) {
@@ -160,17 +145,14 @@ void Standup::publish_again(Turn& turn) {
       latest && latest->state == Occurrence::State::closed) {
     found.push_back(std::move(*latest));
   }
-  for (Occurrence& occurrence : found) {
-    if (forget_undelivered(turn, occurrence)) begun(turn, occurrence);
+  for (const Occurrence& occurrence : found) {
+    mend(turn, occurrence);
   }
 }
 
 /// Brings a given answer before the team, or what is published of it up to date.
 void Standup::publish(Turn& turn, Occurrence& occurrence, const Response& response) {
-  if (forget_undelivered(turn, occurrence)) {
-    begun(turn, occurrence);
-    return;
-  }
+  mend(turn, occurrence);
   const bool digest = settings_.publish == config::Publish::digest;
   if (digest && occurrence.state == Occurrence::State::open) return;
   bool current = false;
@@ -185,7 +167,7 @@ void Standup::publish(Turn& turn, Occurrence& occurrence, const Response& respon
 /// Publishes what has been waiting for its time. Without a channel it goes on waiting.
 void Standup::begun(Turn& turn, Occurrence& occurrence) {
   if (settings_.publish == config::Publish::digest && occurrence.state == Occurrence::State::open) return;
-  forget_undelivered(turn, occurrence);
+  mend(turn, occurrence);
   bool any = false;
   bool current = false;
   for (const Response& response : turn.tables().responses.all(occurrence.id)) {

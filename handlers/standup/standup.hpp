@@ -91,7 +91,6 @@ class Standup final : public shapes::Voice {
   };
   Plan last_plan(Turn& turn, const PersonId& person, LocalDate date);
   std::string zone_of(Turn& turn, const PersonId& person);
-  storage::Place direct(const PersonId& person) const;
   /// Under which the prompt of that date stands in a message that may hold others.
   std::string section(LocalDate date) const { return std::string(kKind) + "/" + to_string(subject(date)); }
   chat::Message prompt_message(Turn& turn, const storage::Occurrence& occurrence,
@@ -113,8 +112,10 @@ class Standup final : public shapes::Voice {
   void finish_dialog(Turn& turn, const storage::Person& person, storage::Occurrence& occurrence, bool cut);
 
   void publish(Turn& turn, storage::Occurrence& occurrence, const storage::Response& response);
-  bool forget_undelivered(Turn& turn, storage::Occurrence& occurrence);
+  void mend(Turn& turn, const storage::Occurrence& occurrence);
   bool needs_reply(Turn& turn, const storage::Occurrence& occurrence, const storage::Response& response);
+  chat::Message reply_message(Turn& turn, const storage::Occurrence& occurrence,
+                              const storage::Response& response);
   bool show_reply(Turn& turn, storage::Occurrence& occurrence, storage::Response response);
   /// Posts the head message, or brings it up to date. False when there is no channel to post it to.
   bool show_head(Turn& turn, storage::Occurrence& occurrence);

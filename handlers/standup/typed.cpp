@@ -4,6 +4,7 @@
 
 #include "config/text.hpp"
 #include "handlers/reasons.hpp"
+#include "handlers/roster.hpp"
 #include "handlers/standup/standup.hpp"
 #include "handlers/words/words.hpp"
 #include "handlers/zones.hpp"
@@ -30,7 +31,8 @@ std::string bare_word(const std::string& text) {
 }  // namespace
 
 void Standup::end_dialog(Turn& turn, const PersonId& person, LocalDate date) {
-  if (const auto dialog = turn.dialog(team_.workspace, person, kKind, to_string(subject(date)))) {
+  const WorkspaceId workspace = roster::workspace_of(turn.tables(), team_, person);
+  if (const auto dialog = turn.dialog(workspace, person, kKind, to_string(subject(date)))) {
     turn.end_dialog(*dialog);
   }
 }
@@ -39,7 +41,8 @@ void Standup::ask_question(Turn& turn, const Person& person, LocalDate date,
                            words::standup::Question question) {
   if (question.number == 1) question.last_plan = last_plan(turn, person.id, date).text;
   // In the direct messages, wherever it began: that is where the answer is typed.
-  turn.say(direct(person.id), words::standup::question(about(turn, date), settings_.questions, question));
+  turn.say(roster::direct(person),
+           words::standup::question(about(turn, date), settings_.questions, question));
 }
 
 void Standup::resume(Turn& turn, const Person& person, const Dialog& dialog) {
@@ -105,10 +108,10 @@ void Standup::typed(Turn& turn, const Person& person, LocalDate date, const std:
     response.answers[static_cast<std::size_t>(question)] = kept;
     response.changed = turn.now();
     response = tables.responses.save(response);
-    tables.typed_answers.save({team_.workspace, room.value, message, response.id, question});
+    tables.typed_answers.save({person.workspace, room.value, message, response.id, question});
   }
   if (question + 1 < count) {
-    turn.open_dialog({team_.workspace, person.id, kKind, to_string(subject(date)), question + 1});
+    turn.open_dialog({person.workspace, person.id, kKind, to_string(subject(date)), question + 1});
     const Participant row = collect_.part(turn, *occurrence, person);
     words::standup::Question next;
     next.number = question + 2;
@@ -139,7 +142,7 @@ void Standup::finish_dialog(Turn& turn, const Person& person, Occurrence& occurr
 void Standup::amended(Turn& turn, Response response, const Occurrence& found, int question,
                       const std::string& text) {
   Occurrence occurrence = found;
-  const auto person = turn.tables().people.find(team_.workspace, response.person);
+  const auto person = roster::find(turn.tables(), team_, response.person);
   const auto index = static_cast<std::size_t>(question);
   if (!person || index >= settings_.questions.size()) return;
   response.answers.resize(settings_.questions.size());
@@ -172,7 +175,7 @@ void Standup::amended(Turn& turn, Response response, const Occurrence& found, in
 
 /// A dialog about an earlier occurrence ends where the next one begins: what was written counts, as late.
 void Standup::settle(Turn& turn, const Person& person, LocalDate before) {
-  for (const Dialog& dialog : turn.tables().dialogs.all(team_.workspace, person.id)) {
+  for (const Dialog& dialog : turn.tables().dialogs.all(person.workspace, person.id)) {
     if (dialog.kind != kKind) continue;
     const auto about_what = parse_subject(dialog.subject);
     if (!about_what || about_what->team != team_.name || about_what->ritual != settings_.name) continue;

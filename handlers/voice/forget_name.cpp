@@ -78,9 +78,9 @@ class Forgetting {
 
 }  // namespace
 
-void forget_name(Turn& turn, const storage::Person& person) {
+void forget_name(Turn& turn, const storage::Person& person, const WorkspaceId& workspace) {
   const Forgetting forgetting(person);
-  for (const storage::HeldNote& note : turn.tables().attention.held(person.workspace)) {
+  for (const storage::HeldNote& note : turn.tables().attention.held(workspace)) {
     auto message = chat::message_from_json(note.body);
     if (!message) throw std::logic_error("a held note cannot be read: " + message.error().message);
     forgetting.in(message->summary);

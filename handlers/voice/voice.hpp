@@ -45,9 +45,9 @@ void ask_soon(Turn& turn, const storage::Person& person, const std::string& zone
 /// A note that nobody waits for. `zone`: the person's. `until`: when it becomes pointless.
 void tell(Turn& turn, const storage::Person& person, const std::string& zone, const chat::Message& message,
           std::optional<Instant> until = std::nullopt);
-/// Somebody asked to be forgotten: notes that wait for others no longer name them. `person`: as they were
-/// known.
-void forget_name(Turn& turn, const storage::Person& person);
+/// Somebody asked to be forgotten: notes that wait for others of that workspace no longer name them.
+/// `person`: as they were known.
+void forget_name(Turn& turn, const storage::Person& person, const WorkspaceId& workspace);
 /// A note's quiet hours are over (timers "voice.note").
 void tell_held(Turn& turn, const std::string& subject);
 inline constexpr const char* kNoteTimer = "voice.note";

@@ -42,8 +42,7 @@ Line line_of(Turn& turn, const config::Team& team, const Entry& entry, const std
   auto& tables = turn.tables();
   std::vector<std::string> names;
   if (entry.whole_team) names.emplace_back("the whole team");
-  for (const PersonId& person : entry.people)
-    names.push_back(roster::name_of(tables, team.workspace, person));
+  for (const PersonId& person : entry.people) names.push_back(roster::name_of(tables, team, person));
   Line line;
   line.id = entry.id;
   line.kind = entry.kind;
@@ -51,9 +50,9 @@ Line line_of(Turn& turn, const config::Team& team, const Entry& entry, const std
   line.today = scheduler::local_date(turn.now(), zone);
   line.who = words::list(names);
   line.text = entry.text;
-  if (entry.kind == Entry::Kind::kudos) line.from = roster::name_of(tables, team.workspace, entry.author);
+  if (entry.kind == Entry::Kind::kudos) line.from = roster::name_of(tables, team, entry.author);
   if (entry.kind == Entry::Kind::celebration && names.empty() && !entry.author.value.empty()) {
-    line.who = roster::name_of(tables, team.workspace, entry.author);
+    line.who = roster::name_of(tables, team, entry.author);
   }
   return line;
 }
@@ -65,7 +64,7 @@ void show(Turn& turn, const Person& person, const View& view) {
   if (view.since) filter.from = scheduler::to_instant(*view.since, {}, zone).at;
   words::log::Page page;
   page.team = view.team->name.value;
-  if (view.person) page.person = roster::name_of(tables, view.team->workspace, *view.person);
+  if (view.person) page.person = roster::name_of(tables, *view.team, *view.person);
   if (view.since) page.since = scheduler::iso_date(*view.since);
   page.first = view.skip + 1;
   page.of = tables.entries.count(filter);
@@ -109,7 +108,8 @@ Wanted read(Request& request, LocalDate today) {
     } else if (!word.person && text == "since" && i + 1 < request.words.size()) {
       wanted.view.since = past_day(request.words[++i].text, today);
       if (!wanted.view.since) wanted.problem = words::commands::not_a_day(request.words[i].text);
-    } else if (const auto named = log::leading_people(request.tables(), request.workspace(), {word});
+    } else if (const auto named =
+                   log::leading_people(request.tables(), request.house, request.person, {word});
                !named.people.empty()) {
       wanted.view.person = named.people.front();
     } else {
@@ -172,7 +172,7 @@ void send_year(Request& request, LocalDate today) {
   const int of = static_cast<int>(parts.size());
   request.turn.reply(words::log::year_sent(of));
   for (int i = 0; i < of; ++i) {
-    request.turn.say(log::direct(person.workspace, person.id),
+    request.turn.say(roster::direct(person),
                      words::log::year_part(parts[static_cast<std::size_t>(i)], i + 1, of));
   }
 }

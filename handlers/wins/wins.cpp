@@ -55,9 +55,12 @@ std::string after_prefix(const std::string& text) {
 }
 
 /// The message's author; the one who points at it when that is a bot, or nobody known.
-PersonId whose(storage::Tables& tables, const Person& pointing, const PersonId& author) {
-  const auto known = tables.people.find(pointing.workspace, author);
-  return known && !known->bot ? author : pointing.id;
+PersonId whose(Heard& heard, const PersonId& author) {
+  auto& tables = heard.turn.tables();
+  const auto known = tables.people.find(heard.event.workspace, author);
+  if (!known || known->bot) return heard.person.id;
+  const auto instead = roster::stands_for(tables, heard.house.settings(), *known);
+  return instead ? instead->id : author;
 }
 
 void open_form(Turn& turn, const config::Team& team) {
@@ -164,7 +167,7 @@ bool Wins::amended(Heard& heard, const RoomId& room, const std::string& message,
     return true;
   }
   for (const config::Team& team : heard.house.settings().teams) {
-    if (!team.wins || team.workspace != heard.event.workspace) continue;
+    if (!team.wins || !team.is_in(heard.event.workspace)) continue;
     if (follow(heard, team, log::of_message(room, message), text)) return true;
     const auto entry = heard.turn.tables().entries.by_source(team.name, log::of_direct(room, message));
     if (!entry) continue;
@@ -208,7 +211,7 @@ bool Wins::shortcut(Heard& heard, const chat::ShortcutUsed& used) {
     heard.turn.reply(words::log::no_words());
     return true;
   }
-  Entry entry = win(heard.person.id, whose(tables, heard.person, used.quoted->author), text);
+  Entry entry = win(heard.person.id, whose(heard, used.quoted->author), text);
   entry.source = log::of_message(*used.room, *used.message);
   const Added added = log::add(heard.turn, *team, std::move(entry));
   if (added.what == Added::What::fresh || added.what == Added::What::revived) {
@@ -235,15 +238,15 @@ bool Wins::reacted(Heard& heard, const chat::Reacted& reacted) {
   if (!reacted.quoted) {
     // A redelivery finds its key taken; the person is told once, and durably: nobody looks at a screen for
     // it.
-    heard.turn.say(log::direct(heard.event.workspace, heard.person.id), words::log::unreadable());
+    heard.turn.say(roster::direct(heard.person), words::log::unreadable());
     return true;
   }
   const std::string text = as_typed(tables, heard.event.workspace, reacted.quoted->text);
   if (config::trim(text).empty()) {
-    heard.turn.say(log::direct(heard.event.workspace, heard.person.id), words::log::no_words());
+    heard.turn.say(roster::direct(heard.person), words::log::no_words());
     return true;
   }
-  Entry entry = win(heard.person.id, whose(tables, heard.person, reacted.quoted->author), text);
+  Entry entry = win(heard.person.id, whose(heard, reacted.quoted->author), text);
   entry.source = source;
   const Added added = log::add(heard.turn, *team, std::move(entry));
   if (added.what == Added::What::withdrawn) return true;

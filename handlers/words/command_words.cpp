@@ -65,6 +65,12 @@ Message not_in_team(const std::string& team) {
   return paragraph("You are not in the team " + team + " any more, so there is nothing to answer.");
 }
 
+Message asked_elsewhere(const std::string& name, const std::string& workspace) {
+  return paragraph("Of your accounts I ask " + name + " in " + workspace +
+                   ", as your team's settings say: please write to me there. Nothing that you tell me here "
+                   "is kept.");
+}
+
 Message gone() {
   return paragraph("I no longer look after what this button was about.");
 }

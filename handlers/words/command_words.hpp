@@ -17,6 +17,8 @@ chat::Message welcome();
 chat::Message nothing_to_answer();
 chat::Message not_a_member();
 chat::Message not_in_team(const std::string& team);
+/// To somebody's other account: Houston asks the one of that name in that workspace.
+chat::Message asked_elsewhere(const std::string& name, const std::string& workspace);
 /// A button's or form's ritual is no longer in the settings.
 chat::Message gone();
 std::string form_gone();

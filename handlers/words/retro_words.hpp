@@ -20,7 +20,7 @@ struct About {
   std::optional<LocalDate> date;  ///< Nothing while none is held.
   LocalDate today{};              ///< The team's: how dates are written.
   config::Anonymity anonymity = config::Anonymity::anonymous;
-  std::optional<RoomId> channel;
+  std::optional<chat::RoomLink> channel;
 };
 /// "Retro · Fri 27 Nov"
 std::string title(const About& about);

@@ -15,7 +15,7 @@ std::string title(const About& about) {
 }
 
 Span channel(const About& about) {
-  if (about.channel) return RoomLink{*about.channel};
+  if (about.channel) return *about.channel;
   return Plain{about.team};
 }
 

@@ -16,10 +16,10 @@ struct About {
   std::string ritual;
   bool several = false;  ///< The team has more than one standup: say which.
   LocalDate date;
-  std::string subject;            ///< For buttons.
-  std::optional<RoomId> channel;  ///< Where answers go.
-  bool at_close = false;          ///< Only then, in a digest.
-  LocalDate today{};              ///< The team's: how dates are written.
+  std::string subject;                    ///< For buttons.
+  std::optional<chat::RoomLink> channel;  ///< Where answers go.
+  bool at_close = false;                  ///< Only then, in a digest.
+  LocalDate today{};                      ///< The team's: how dates are written.
 };
 
 /// "Standup · Tue 24 Nov"

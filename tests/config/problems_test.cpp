@@ -125,10 +125,10 @@ TEST_CASE("a wrong value is told with its place and its cure") {
 
 TEST_CASE("every key of the wrong type is told, with a right example") {
   for (const TableKeys& table : kTables) {
-    if (table.title == kHook.title) continue;  // Has a test of its own.
-    if (table.kind == "matrix") continue;      // Below.
+    if (table.title == kHook.title || table.title == kAlso.title) continue;  // Have tests of their own.
+    if (table.kind == "matrix") continue;                                    // Below.
     for (const Key& key : table.keys) {
-      if (key.name == "ritual" || key.name == "hook") continue;
+      if (key.name == "ritual" || key.name == "hook" || key.name == "also") continue;
       // The line that holds the key, or a new one in its table.
       std::size_t line = 0;
       for (std::size_t i = 0; i < kRight.size(); ++i) {
@@ -212,6 +212,53 @@ TEST_CASE("wrong values of a retro's keys are told with what would be right") {
   CHECK(read_back.remind == std::vector<Duration>{std::chrono::hours(5)});
   CHECK(read_back.votes_on_one == 2);
   CHECK(read_back.schedule.days == 0U);
+}
+
+TEST_CASE("a team in several workspaces: what is wrong is told with its cure") {
+  // A second workspace, on Matrix; `also` lines stand where the team's tables do, after `team` lines.
+  const auto both = [](const std::string& also, const std::string& team = "") {
+    std::string text = with_line(99, "");
+    text.insert(text.find("[[team]]"),
+                "[[workspace]]\nname = \"mx\"\nplatform = \"matrix\"\nhomeserver = \"example.com\"\n"
+                "access_token = \"env:M\"\n");
+    return text.insert(text.find("[[team.ritual]]"), team + also);
+  };
+  const auto says = [&](const std::string& also, const std::string& team, const std::string& part) {
+    const Loaded loaded = read(both(also, team));
+    INFO(also << team << all_of(loaded));
+    REQUIRE(loaded.problems.size() == 1);
+    CHECK(all_of(loaded).find(part) != std::string::npos);
+  };
+  const std::string room = "[[team.also]]\nworkspace = \"mx\"\nchannel = \"#vision:example.com\"\n";
+  const std::string members = "members = [\"@bo\", \"@dee:example.com\"]\n";
+  const Loaded right = read(both(room, members + "same = [[\"ana@example.com\", \"@ana:example.com\"]]\n"));
+  INFO(all_of(right));
+  REQUIRE(right.problems.empty());
+  const Team& team = right.settings.teams.at(0);
+  CHECK(team.is_in(WorkspaceId{"acme"}));
+  CHECK(team.is_in(WorkspaceId{"mx"}));
+  CHECK_FALSE(team.is_in(WorkspaceId{"other"}));
+  const auto slack = team.within(WorkspaceId{"acme"});
+  const auto matrix = team.within(WorkspaceId{"mx"});
+  REQUIRE((slack && matrix));
+  CHECK(slack->members == std::vector<std::string>{"@bo"});
+  CHECK(slack->leads == team.leads);
+  CHECK(matrix->channel == "#vision:example.com");
+  CHECK(matrix->members == std::vector<std::string>{"@dee:example.com"});
+  CHECK(matrix->leads.empty());
+  CHECK(matrix->same.at(0) == std::vector<std::string>{"@ana:example.com"});
+  CHECK_FALSE(team.within(WorkspaceId{"other"}).has_value());
+
+  says("[[team.also]]\nworkspace = \"mxx\"\nchannel = \"#vision\"\n", "", "did you mean \"mx\"?");
+  says("[[team.also]]\nworkspace = \"acme\"\nchannel = \"#two\"\n", "", "has this team already");
+  says(room + room, "", "has this team already");
+  says("[[team.also]]\nworkspace = \"mx\"\nchannel = \"#vision\"\n", "", "lacks the server");
+  says("[[team.also]]\nworkspace = \"mx\"\n", "", "has no \"channel\"");
+  says(room, "members = [\"dee:example.com\"]\n", "is not a person");
+  says("", "same = [[\"@ana\", \"@bo\"]]\n", "this team is in one");
+  says(room, "same = [\"@ana\", \"@ana:example.com\"]\n", "write a list for each human");
+  says(room, "same = [[\"@ana\"]]\n", "write a list for each human");
+  says(room, "same = [[\"@ana\", \"@ana:example.com\"], [\"@bo\", \"@ana\"]]\n", "stands there twice");
 }
 
 TEST_CASE("hooks: every wrong value is told with its place and its cure") {

@@ -33,16 +33,26 @@ std::string with_hook() {
   return text;
 }
 
-/// The lines of the sample's workspace on Matrix, which is commented out: most have no use for both.
-std::string matrix_sample() {
+/// The lines from `header` on, until `end`, that are commented out as most have no use for them.
+std::string commented(const std::string& header, const std::string& end) {
   std::istringstream lines(sample());
   const std::string mark = "#     ";
   std::string text;
-  for (std::string line; std::getline(lines, line) && line != "[[team]]";) {
-    if (line == mark + "[[workspace]]") text = "\n";
+  for (std::string line; std::getline(lines, line) && (text.empty() || line != end);) {
+    if (line == mark + header) text = "\n";
     if (!text.empty() && line.substr(0, mark.size()) == mark) text += line.substr(mark.size()) + '\n';
   }
   return text;
+}
+
+/// The sample's workspace on Matrix.
+std::string matrix_sample() {
+  return commented("[[workspace]]", "[[team]]");
+}
+
+/// A team's second channel.
+std::string also_sample() {
+  return commented("[[team.also]]", "#");
 }
 
 std::string holiday(const scheduler::Holidays& holidays, const char* date) {
@@ -84,8 +94,24 @@ TEST_CASE("the sample's workspace on Matrix, without its leading '#', reads with
   }
 }
 
+TEST_CASE("the sample's second channel reads without a problem") {
+  std::string text = sample() + matrix_sample() + "\n";
+  const auto name = text.rfind("name = \"acme\"");
+  text.replace(name, 13, "name = \"acme-matrix\"");
+  const std::string token = "access_token = \"env:MATRIX_ACCESS_TOKEN\"\n";  // Or user and password.
+  text.erase(text.rfind(token), token.size());
+  const auto ritual = text.find("\n[[team.ritual]]");
+  text.insert(ritual, "\nsame = [[\"@ana\", \"@ana:example.com\"]]\n" + also_sample());
+  const Loaded loaded = parse(text, kConfig, kChecks);
+  INFO(text << all_of(loaded));
+  REQUIRE(loaded.problems.empty());
+  REQUIRE(loaded.settings.teams.at(0).rooms().size() == 2);
+  CHECK(loaded.settings.teams.at(0).rooms().at(1) ==
+        TeamRoom{WorkspaceId{"acme-matrix"}, "#vision:example.com", "matrix"});
+}
+
 TEST_CASE("the sample writes every key") {
-  const std::string text = "\n" + with_hook() + "\n" + matrix_sample();
+  const std::string text = "\n" + with_hook() + "\n" + matrix_sample() + also_sample();
   for (const TableKeys& table : kTables) {
     // A table's text reaches to the next header; of rituals, the one of the kind is meant.
     const std::string title = "\n" + std::string(table.title) + "\n";
@@ -101,7 +127,7 @@ TEST_CASE("the sample writes every key") {
     INFO(table.title << " " << table.kind);
     REQUIRE_FALSE(body.empty());
     for (const Key& key : table.keys) {
-      if (key.name == "ritual" || key.name == "hook") continue;
+      if (key.name == "ritual" || key.name == "hook" || key.name == "also") continue;
       INFO(key.name);
       const std::string name(key.name);
       const bool there =

@@ -131,7 +131,8 @@ TEST_CASE("of a held note only whole names go") {
   message.blocks.push_back(chat::Buttons{{{"Ask Bo", "pair.ask", "Bo"}}});
   tables.attention.hold({0, WorkspaceId{"acme"}, PersonId{"UAna"}, chat::to_json(message), team.now(), {}});
   handlers::Turn turn(tables, team.now());
-  handlers::voice::forget_name(turn, *tables.people.find(WorkspaceId{"acme"}, PersonId{"UBo"}));
+  handlers::voice::forget_name(turn, *tables.people.find(WorkspaceId{"acme"}, PersonId{"UBo"}),
+                               WorkspaceId{"acme"});
   const auto kept = tables.attention.held(WorkspaceId{"acme"});
   REQUIRE(kept.size() == 1);
   const auto now_reads = chat::message_from_json(kept[0].body);

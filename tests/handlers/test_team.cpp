@@ -14,6 +14,15 @@ namespace houston::test {
 namespace {
 
 const WorkspaceId kAcme{"acme"};
+const WorkspaceId kMatrix{"mx"};
+
+bool on_matrix(const std::string& who) {
+  return who.starts_with('@');
+}
+std::string id_of(const std::string& who) {
+  if (who.empty()) return "";
+  return on_matrix(who) ? who + ":example.org" : "U" + who;
+}
 
 std::string lower(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(),
@@ -83,11 +92,11 @@ void TestTeam::load(const std::string& toml) {
 
 void TestTeam::member(const std::string& name, const std::string& zone, bool admin, const std::string& room) {
   storage::Person person;
-  person.workspace = kAcme;
-  person.id = PersonId{"U" + name};
-  person.name = name;
-  person.handle = lower(name);
-  person.email = lower(name) + "@example.com";
+  person.workspace = on_matrix(name) ? kMatrix : kAcme;
+  person.id = PersonId{id_of(name)};
+  person.name = on_matrix(name) ? name.substr(1) : name;
+  person.handle = lower(person.name);
+  if (!on_matrix(name)) person.email = lower(name) + "@example.com";
   person.time_zone = zone;
   person.admin = admin;
   people_.emplace_back(std::move(person), room);
@@ -95,10 +104,16 @@ void TestTeam::member(const std::string& name, const std::string& zone, bool adm
 
 void TestTeam::start() {
   turn([&](handlers::Turn& turn) { houston_->start(turn); });
+  for (const config::Workspace& workspace : settings_.workspaces) load_roster(workspace.name);
+}
+
+void TestTeam::load_roster(const WorkspaceId& workspace) {
   chat::Event event = this->event("");
+  event.workspace = workspace;
   chat::RosterLoaded roster;
-  std::map<std::string, std::vector<PersonId>> rooms{{"C1", {}}};
+  std::map<std::string, std::vector<PersonId>> rooms{{workspace == kMatrix ? "!r" : "C1", {}}};
   for (const auto& [person, room] : people_) {
+    if (person.workspace != workspace) continue;
     if (std::none_of(roster.people.begin(), roster.people.end(),
                      [&, &id = person.id](const storage::Person& one) { return one.id == id; })) {
       roster.people.push_back(person);
@@ -107,7 +122,7 @@ void TestTeam::start() {
   }
   for (auto& [id, members] : rooms) {
     const std::string name = id == "C1" ? "vision" : id == "C2" ? "audio" : lower(id);
-    roster.rooms.push_back({{kAcme, RoomId{id}, name, false, true}, std::move(members)});
+    roster.rooms.push_back({{workspace, RoomId{id}, name, false, true}, std::move(members)});
   }
   event.what = std::move(roster);
   event.key.clear();
@@ -203,10 +218,18 @@ void TestTeam::deliver() {
   storage::Tables tables(*database_);
   for (;;) {
     storage::Transaction transaction(*database_);
-    const auto rows = tables.outbox.claim(kAcme, "test", now(), now() + std::chrono::minutes(1), 50);
+    std::vector<storage::OutboxRow> rows;
+    for (const config::Workspace& workspace : settings_.workspaces) {
+      if (workspace.name.value == down) continue;
+      for (auto& row :
+           tables.outbox.claim(workspace.name, "test", now(), now() + std::chrono::minutes(1), 50)) {
+        rows.push_back(std::move(row));
+      }
+    }
     if (rows.empty()) return;
     for (const storage::OutboxRow& row : rows) {
-      if (row.place.kind == storage::Place::Kind::room && !refusing.empty()) {
+      if (row.place.kind == storage::Place::Kind::room && !refusing.empty() &&
+          (refusing_room.empty() || refusing_room == row.place.id)) {
         tables.outbox.give_up(row.id, refusing, now());
         continue;
       }
@@ -289,12 +312,12 @@ void TestTeam::clock_jumps_to(const std::string& local, const std::string& zone)
 
 chat::Event TestTeam::event(const std::string& who) {
   chat::Event event;
-  event.workspace = kAcme;
+  event.workspace = on_matrix(who) ? kMatrix : kAcme;
   event.key = "Ev" + std::to_string(++events_);
-  event.person = PersonId{who.empty() ? "" : "U" + who};
+  event.person = PersonId{id_of(who)};
   event.at = now();
-  event.forms = modals;
-  event.whispers = whispers;
+  event.forms = modals && !on_matrix(who);
+  event.whispers = whispers && !on_matrix(who);
   return event;
 }
 
@@ -397,7 +420,7 @@ std::string TestTeam::text(const chat::Message& message) const {
 std::vector<Posted> TestTeam::dms(const std::string& who) const {
   std::vector<Posted> found;
   for (const auto& [id, posted] : posted_) {
-    if (posted.place.kind == storage::Place::Kind::person && posted.place.id == "U" + who) {
+    if (posted.place.kind == storage::Place::Kind::person && posted.place.id == id_of(who)) {
       found.push_back(posted);
     }
   }
@@ -464,7 +487,7 @@ std::string TestTeam::channel(const std::string& room) const {
 }
 
 std::string TestTeam::home(const std::string& who) const {
-  const auto found = homes_.find("U" + who);
+  const auto found = homes_.find(id_of(who));
   return found == homes_.end() ? "" : text(found->second);
 }
 

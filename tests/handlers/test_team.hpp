@@ -44,7 +44,8 @@ class TestTeam {
   TestTeam(const std::string& now, const Settings& settings);
   ~TestTeam();
 
-  // --- People. Ids are "U" + name.
+  // --- People. Ids are "U" + name, in the workspace "acme"; those whose name begins with '@' have
+  // ":example.org" after it, and are in "mx", with rooms of their own ("!r").
   void member(const std::string& name, const std::string& zone = "Europe/Warsaw", bool admin = false,
               const std::string& room = "C1");
   /// Houston starts and learns who there is. Call once everybody is in.
@@ -114,7 +115,10 @@ class TestTeam {
   std::set<std::string> reactions(const std::string& room, const std::string& message) const;
   std::string text(const chat::Message& message) const;
   void undeliverable(MessageId id, const std::string& why);
-  std::string refusing;  ///< Not empty: the channel takes nothing, and this is why.
+  std::string refusing;       ///< Not empty: the channel takes nothing, and this is why.
+  std::string refusing_room;  ///< Only that one.
+  std::string down;           ///< A workspace whose platform cannot be reached.
+  void deliver();             ///< Once it can again.
 
   // --- What the platform can do (chat::Event).
   bool modals = true;
@@ -129,7 +133,7 @@ class TestTeam {
   void load(const std::string& toml);
   template <class Work>
   void turn(Work work);
-  void deliver();
+  void load_roster(const WorkspaceId& workspace);
   bool is_prompt(const Posted& posted) const;
 
   std::filesystem::path folder_;

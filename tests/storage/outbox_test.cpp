@@ -130,6 +130,40 @@ TEMPLATE_TEST_CASE("a receipt leads back to its message, and belongs to one", "[
   CHECK(outbox.find(one)->receipt == Receipt{"C1", "1.1"});
 }
 
+TEMPLATE_TEST_CASE("a message and its copies are one, and a row follows one that failed", "[storage]",
+                   OnSqlite, OnPostgresql) {
+  HOUSTON_NEED(TestType::engine);
+  Given given(TestType::engine);
+  Outbox& outbox = given.tables.outbox;
+  const Place elsewhere{Place::Kind::room, kOther, "!r"};
+  const MessageId one = given.post(room("C1"));
+  given.post(room("C2"));
+  const MessageId copy = outbox.add(elsewhere, Action::post, std::nullopt, "{}", at(0), one);
+  CHECK(outbox.find(copy)->copy_of == one);
+  CHECK_FALSE(outbox.find(one)->copy_of.has_value());
+  CHECK(ids(outbox.everywhere(one)) == std::vector<MessageId>{one, copy});
+  CHECK(outbox.everywhere(MessageId{999}).empty());
+
+  // Each leaves at its own platform's pace.
+  CHECK(ids(given.claim()) == std::vector<MessageId>{one, MessageId{one.value + 1}});
+  given.deliver(one, "1.1");
+  CHECK(outbox.find(copy)->delivery == Delivery::ready);
+  const auto there = outbox.claim(kOther, "one", at(0), at(100), 10);
+  REQUIRE(ids(there) == std::vector<MessageId>{copy});
+  CHECK(there.front().copy_of == one);
+
+  SECTION("what stands in either place is the one message") {
+    outbox.sent(copy, Receipt{"!r", "$1"}, at(1));
+    CHECK(outbox.by_receipt(kOther, {"!r", "$1"}) == one);
+    CHECK(outbox.by_receipt(kAcme, {"C1", "1.1"}) == one);
+  }
+  SECTION("another row at the place of one that could not be delivered") {
+    outbox.give_up(copy, "not in the room", at(1));
+    const MessageId again = outbox.add(elsewhere, Action::post, std::nullopt, "{}", at(2), one);
+    CHECK(ids(outbox.everywhere(one)) == std::vector<MessageId>{one, again});
+  }
+}
+
 TEMPLATE_TEST_CASE("bodies of what was delivered long ago are forgotten, receipts are not", "[storage]",
                    OnSqlite, OnPostgresql) {
   HOUSTON_NEED(TestType::engine);

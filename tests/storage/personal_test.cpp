@@ -210,16 +210,16 @@ TEMPLATE_TEST_CASE("who is forgotten is nowhere, and the team keeps its text", "
   CHECK(tables.retro_actions.open(kVision).at(0).owner == kFormerAna);
   // Her pair ends; Bo keeps what he noted himself, and nobody what she did.
   CHECK(tables.pairs.of_person(kAcme, kBo).empty());
-  const auto ended = tables.pairs.ended_with(kAcme, kFormerAna);
+  const auto ended = tables.pairs.ended_with(kFormerAna);
   REQUIRE(ended.size() == 1);
   CHECK(ended[0].people == std::vector<PersonId>{kFormerAna, kBo});
   CHECK(tables.pairs.planned(ended[0].id).empty());
   REQUIRE(tables.pairs.open_points(ended[0].id).size() == 1);
   CHECK(tables.pairs.open_points(ended[0].id)[0].text == "the rota");
   CHECK(given.fresh.ask("select count(*) from pair_point where text = 'the raise'") == "0");
-  CHECK(tables.attention.sections_named(kAcme, "one_on_one/1/").size() == 1);  // Bo's, to be written anew.
+  CHECK(tables.attention.sections_named("one_on_one/1/").size() == 1);  // Bo's, to be written anew.
   CHECK(given.fresh.ask("select count(*) from bundle_section where body like '%Ana%'") == "0");
-  CHECK(tables.attention.sections_named(kAcme, "note/").size() == 1);
+  CHECK(tables.attention.sections_named("note/").size() == 1);
   CHECK_FALSE(tables.calendars.owner("f1").has_value());
   CHECK(tables.calendars.owner("f2").has_value());
   CHECK(tables.coffees.members(kVision, RitualId{"coffee"}).empty());
