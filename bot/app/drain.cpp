@@ -44,22 +44,21 @@ asio::awaitable<void> App::Impl::drain() {
                        [](const auto& one) { return one->running || !one->courier->stopped(); });
   };
   while (under_way() && Steady::now() < until) co_await sleep_for(io.get_executor(), kLook);
-  if (under_way()) {
-    spdlog::warn("Not everything under way ended in time; it is looked up at the next start");
-  } else {
-    co_await free_leases();
-  }
+  const bool sent = !under_way();
+  if (!sent) spdlog::warn("Not everything under way ended in time; it is looked up at the next start");
+  co_await free_leases(sent);
   life.set_drained();
 }
 
-asio::awaitable<void> App::Impl::free_leases() {
-  auto begin = [this](auto finish) {
+asio::awaitable<void> App::Impl::free_leases(bool places) {
+  auto begin = [this, places](auto finish) {
     Job job;
     job.name = "release";
     job.must_keep = true;
-    job.run = [this](storage::Database& database) {
+    job.run = [this, places](storage::Database& database) {
       for (const WorkspaceId& workspace : workspace_ids()) {
-        storage::Outbox(database).release(owner + "/" + workspace.value);
+        // What may still arrive keeps its place for a while; reading is over in any case.
+        if (places) storage::Outbox(database).release(owner + "/" + workspace.value);
         storage::Leases(database).release(owner + "/" + workspace.value);
       }
     };

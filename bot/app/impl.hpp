@@ -71,7 +71,8 @@ struct App::Impl {
   // drain.cpp
   void end(int code);  ///< Any thread.
   boost::asio::awaitable<void> drain();
-  boost::asio::awaitable<void> free_leases();
+  /// Of reading, and of the places where nothing is under way any more (`places`).
+  boost::asio::awaitable<void> free_leases(bool places);
   void wait();
 
   const config::Settings settings;

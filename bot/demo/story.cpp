@@ -174,7 +174,8 @@ class Chronicle {
 
     for (const std::string& who : everybody_) {
       if (who == roles_.away) continue;
-      seen(kThursday, {"the retro's question to " + name(who), who, "Retro · Thu 12 Nov"});
+      seen(kThursday,
+           {"the retro's question to " + name(who), who, "Retro · Thu 12 Nov", {"Or type: retro:"}});
     }
     // While the window is open, which is early in California.
     When form = after({kLead, kThursday, 10, 10}, {roles_.reminded, kThursday, 9, 40});

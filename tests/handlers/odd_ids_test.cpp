@@ -21,7 +21,7 @@ TEST_CASE("who has a '/' in their id is asked, reminded, paired and asked afterw
   TestTeam team(
       "2026-11-20 07:00",
       TestTeam::Settings{TestTeam::usual() + "[[team.ritual]]\nkind = \"coffee\"\nname = \"coffee\"\n", ""});
-  const std::vector<std::string> names{"@ana/a:x", "@bo/b/1:x", "@cy%2Fc:x", "@di/:x"};
+  const std::vector<std::string> names{"ana/a:x", "bo/b/1:x", "cy%2Fc:x", "di/:x"};
   for (const std::string& name : names) team.member(name);
   team.start();
   for (const std::string& name : names) team.command(name, "coffee join");

@@ -45,8 +45,9 @@ topics = 1
   CHECK_ONCE(stage->channel(), "Voting is open, in the thread");
   CHECK_ONCE(stage->threads(), "2. Slow deploys … deploys take");
 
-  // Secret: nobody sees a number before the end.
-  stage->vote("bo", {2, 2});
+  // Secret: nobody sees a number before the end. Ballots keep their distance from what was asked before.
+  stage->until("2026-11-27 12:20");
+  stage->vote("ana", {2, 2});  // For whom it is night, votes by command, as Eva does below.
   stage->vote("devi", {2});
   stage->vote("chidi", {1, 2});
   stage->wait_for("chidi", "You have 3 left");
